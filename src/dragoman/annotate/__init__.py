@@ -1,0 +1,1 @@
+"""From :class:`Document` to :class:`AnnotatedText`."""

@@ -1,0 +1,1 @@
+"""Scores the coder against annotated data that is read in place."""

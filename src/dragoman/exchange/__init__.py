@@ -1,0 +1,1 @@
+"""Other shapes of the same facts: rows, tables, other people's formats."""

@@ -1,0 +1,1 @@
+"""Extractors: plain functions from an annotated text and a codebook to facts."""

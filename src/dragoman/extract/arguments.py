@@ -1,0 +1,171 @@
+"""Who stands where around a trigger: from tokens of the tree to actors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dragoman.model.actors import ActorKind, ActorRef
+from dragoman.model.text import AnnotatedText, Mention, MentionBasis
+from dragoman.syntax import antecedent, child, dependents, is_verbal, phrase, prepositions, with_conjuncts
+
+PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "from", "into", "inside", "across", "around", "outside", "within", "off", "through", "throughout"})
+OBJECT_PREPOSITIONS = ("by", "from", "of", "on", "against", "to", "towards", "toward", "with", "between", "for", "over", "about", "at", "in")
+SUBJECT_PREPOSITIONS = ("by", "from", "of", "between", "in")
+MAX_NESTING = 3
+"""How deep in nested noun phrases an actor may stand for the whole ("the head of the delegation of Kestria")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """An actor found for a role.
+
+    Attributes:
+        actor: who.
+        mention: where the text names it.
+        direct: true when the mention is itself the argument, false when it was found inside a larger phrase
+            ("*Kestria's* proposal").
+    """
+
+    actor: ActorRef
+    mention: Mention
+    direct: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """A text with its mentions indexed by token, and the tokens of its time expressions."""
+
+    text: AnnotatedText
+    by_head: dict[int, Mention]
+    by_token: dict[int, Mention]
+    timed: frozenset[int] = frozenset()
+
+
+def scene_of(text: AnnotatedText) -> Scene:
+    """Index the mentions of a text."""
+    by_head: dict[int, Mention] = {}
+    by_token: dict[int, Mention] = {}
+    for mention in text.mentions:
+        if mention.actors:
+            by_head.setdefault(mention.head, mention)
+            for index in range(mention.first, mention.last):
+                by_token.setdefault(index, mention)
+    timed = frozenset(i for time in text.times for i in range(time.first, time.last))
+    return Scene(text=text, by_head=by_head, by_token=by_token, timed=timed)
+
+
+def mention_at(scene: Scene, index: int) -> Mention | None:
+    """The mention that a token heads, or that covers it in a run of names; adjectival ones only if they head."""
+    found = scene.by_head.get(index)
+    if found is not None:
+        return found
+    covering = scene.by_token.get(index)
+    if covering is not None and not covering.adjectival and scene.text.tokens[covering.head].head == index:
+        return covering
+    if covering is not None and not covering.adjectival and covering.first <= index < covering.last:
+        return covering
+    return None
+
+
+def _expand(scene: Scene, index: int) -> list[Argument]:
+    """Actors of a token and of the nominals coordinated with it."""
+    found = []
+    for member in with_conjuncts(scene.text, index):
+        mention = mention_at(scene, member)
+        if mention is None:
+            child_name = next((m for d in dependents(scene.text, member, "appos") if (m := mention_at(scene, d))), None)
+            mention = child_name
+        if mention is not None:
+            found.extend(Argument(actor=actor, mention=mention) for actor in mention.actors)
+    return found
+
+
+def _inside(scene: Scene, index: int, order: tuple[str, ...], nesting: int) -> list[Argument]:
+    """Actors inside a noun phrase that stand for it: owner, then adjective or compound, then prepositions in order."""
+    text = scene.text
+    owner = child(text, index, "poss")
+    if owner is not None:
+        found = _expand(scene, owner)
+        if found:
+            return [Argument(actor=a.actor, mention=a.mention, direct=False) for a in found]
+    modifiers = [below for below in dependents(text, index, "amod", "compound", "nmod", "nummod") if below in scene.by_token]
+    found = [
+        Argument(actor=actor, mention=scene.by_token[below], direct=False)
+        for below in modifiers
+        for member in with_conjuncts(text, below)
+        if member in scene.by_token
+        for actor in scene.by_token[member].actors
+    ]
+    if found:
+        return found
+    pairs = list(prepositions(text, index))
+    for wanted in order:
+        for prep, inner in pairs:
+            if prep == wanted:
+                found = [Argument(actor=a.actor, mention=a.mention, direct=False) for a in _expand(scene, inner)]
+                if not found and nesting < MAX_NESTING and text.tokens[inner].dep == "pobj":
+                    found = _inside(scene, inner, order, nesting + 1)
+                if found:
+                    return found
+    return []
+
+
+def actors_of(scene: Scene, index: int, order: tuple[str, ...] = OBJECT_PREPOSITIONS) -> list[Argument]:
+    """Actors that a noun token stands for: itself, or those inside its phrase in a fixed order."""
+    index = antecedent(scene.text, index)
+    found = _expand(scene, index)
+    if found:
+        return found
+    if is_verbal(scene.text.tokens[index]):
+        return []
+    found = _inside(scene, index, order, 0)
+    if found:
+        return found
+    for below in dependents(scene.text, index, "appos"):
+        found = _expand(scene, below)
+        if found:
+            return found
+    return []
+
+
+def any_actor_below(scene: Scene, index: int) -> list[Argument]:
+    """Any actor in a phrase, nearest to its head first; the last resort."""
+    found = []
+    for token in sorted(phrase(scene.text, index), key=lambda i: abs(i - index)):
+        mention = scene.by_head.get(token)
+        if mention is not None:
+            found.extend(Argument(actor=actor, mention=mention, direct=False) for actor in mention.actors)
+            break
+    return found
+
+
+def is_place_like(argument: Argument) -> bool:
+    """True for a state or region named outright, which after "in" is where, not whom."""
+    return argument.actor.kind in {ActorKind.STATE, ActorKind.REGION} or argument.mention.basis is MentionBasis.METONYM
+
+
+def is_generic(argument: Argument) -> bool:
+    """True for a noun without a side ("troops", "officials"): any named actor beside it says more."""
+    return is_generic_mention(argument.mention)
+
+
+def is_generic_mention(mention: Mention) -> bool:
+    """True for an agent noun without a side."""
+    return mention.basis is MentionBasis.GENERIC
+
+
+def same_side(one: ActorRef, other: ActorRef) -> bool:
+    """True when two references are the same actor."""
+    return one.id == other.id
+
+
+def unique(arguments: Iterable[Argument]) -> list[Argument]:
+    """Arguments without repeated actors, order kept."""
+    seen: set[str] = set()
+    kept = []
+    for argument in arguments:
+        if argument.actor.id not in seen:
+            seen.add(argument.actor.id)
+            kept.append(argument)
+    return kept

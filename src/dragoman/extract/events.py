@@ -1,0 +1,286 @@
+"""Events: who did what to whom, as PLOVER type and mode, CAMEO code, quad class and Goldstein value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from dragoman.extract.arguments import Argument, Scene, actors_of, scene_of
+from dragoman.extract.drafts import Draft, find_drafts
+from dragoman.extract.factuality import clause_of
+from dragoman.extract.infer import infer_sides
+from dragoman.model.actors import ActorKind, ActorRef
+from dragoman.model.codebook import Codebook
+from dragoman.model.facts import Attribution, Event, FactDate, Factuality, Match, SourceKind
+from dragoman.model.ids import content_id
+from dragoman.model.text import AnnotatedText, DateBasis, MentionBasis, Place, Span, TimeExpression
+from dragoman.syntax import dependents, is_verbal, subjects, subtree
+
+EXTRACTOR = "events 1"
+NEWS_DAYS = 3
+"""An event more than this many days before publication is background; the annotation guide's border."""
+POLITICAL = frozenset(ActorKind) - {ActorKind.UNKNOWN, ActorKind.REGION}
+
+
+def extract_events(text: AnnotatedText, book: Codebook) -> Iterator[Event]:
+    """Events of a report in text order.
+
+    Args:
+        text: annotated text with mentions resolved, and times and places found.
+        book: frames, embedding words and ontology.
+
+    Yields:
+        one :class:`Event` for each trigger with a source; repeated mentions of one event in a sentence are folded.
+    """
+    scene = scene_of(text)
+    kept: list[tuple[Draft, Event]] = []
+    for draft in infer_sides(scene, list(find_drafts(scene, book))):
+        if not draft.sources or not _worth_writing(draft):
+            continue
+        event = _write(scene, book, draft)
+        same = next((at for at, (_, earlier) in enumerate(kept) if _same_event(text, draft, event, earlier)), None)
+        if same is None:
+            kept.append((draft, event))
+        elif event.evidence[0] not in kept[same][1].evidence:
+            first, earlier = kept[same]
+            kept[same] = (first, replace(earlier, evidence=(*earlier.evidence, *event.evidence)))
+    yield from (event for _, event in kept)
+
+
+def _worth_writing(draft: Draft) -> bool:
+    """Leave out what has no political actor, and mere wishes and suppositions about nobody in particular."""
+    if not any(a.actor.kind in POLITICAL for a in (*draft.sources, *draft.targets)):
+        return False
+    idle = draft.presentation.factuality in {Factuality.DEMANDED, Factuality.HYPOTHETICAL, Factuality.NEGATED}
+    return bool(draft.targets) or not idle or draft.content is not None
+
+
+def _same_event(text: AnnotatedText, draft: Draft, event: Event, earlier: Event) -> bool:
+    """Whether an event is a repeat: in one sentence the same codes; later on a noun that refers back to it."""
+    if event.plover != earlier.plover or {a.id for a in event.sources} != {a.id for a in earlier.sources}:
+        return False
+    targets, before = {a.id for a in event.targets}, {a.id for a in earlier.targets}
+    if event.evidence[0] == earlier.evidence[0]:
+        return targets == before and event.factuality == earlier.factuality
+    refers_back = not is_verbal(text.tokens[draft.token]) and draft.carrier is None
+    return refers_back and targets <= before and event.factuality == earlier.factuality
+
+
+def _span(text: AnnotatedText, first: int, last: int) -> Span:
+    return Span(document_id=text.document.id, start=text.tokens[first].start, end=text.tokens[last - 1].end)
+
+
+def _sentence_span(text: AnnotatedText, token: int) -> Span:
+    sentence = text.sentences[text.tokens[token].sentence]
+    return Span(document_id=text.document.id, start=sentence.start, end=sentence.end)
+
+
+def _actors(draft: Draft) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
+    """Sources and targets; a symmetric event has both sides in both places."""
+    sources = tuple(a.actor for a in draft.sources)
+    targets = tuple(a.actor for a in draft.targets)
+    if draft.symmetric:
+        both = tuple(dict.fromkeys((*sources, *targets)))
+        return (both, both) if len(both) > 1 else (sources, ())
+    return sources, targets
+
+
+def _write(scene: Scene, book: Codebook, draft: Draft) -> Event:
+    text = scene.text
+    cameo = book.cameo.get(draft.cameo) or book.cameo[book.types[draft.plover].default_cameo]
+    sources, targets = _actors(draft)
+    background, why = _background(text, book, draft)
+    trigger = _trigger_text(text, draft)
+    evidence = _sentence_span(text, draft.token)
+    spans = [("trigger", _span(text, draft.token, draft.token + 1))]
+    if draft.carrier is not None:
+        spans.append(("light verb", _span(text, draft.carrier, draft.carrier + 1)))
+    spans += [("source", _argument_span(text, a)) for a in draft.sources]
+    spans += [("target", _argument_span(text, a)) for a in draft.targets]
+    spans += [("embedding", _span(text, layer.token, layer.token + 1)) for layer in draft.presentation.layers]
+    notes = draft.presentation.notes + tuple(_inferences(draft)) + ((why,) if why else ())
+    return Event(
+        id=content_id(
+            "event",
+            text.document.id,
+            text.tokens[draft.token].start,
+            draft.plover,
+            cameo.code,
+            [a.id for a in sources],
+            [a.id for a in targets],
+            str(draft.presentation.factuality),
+        ),
+        document_id=text.document.id,
+        evidence=(evidence,),
+        attribution=_attribution(scene, draft),
+        factuality=draft.presentation.factuality,
+        date=_date(text, draft, background),
+        place=_place(text, draft),
+        extractor=f"{EXTRACTOR}, {book.version}",
+        confidence=_confidence(draft),
+        match=Match(rule=draft.rule, spans=tuple(spans), notes=notes),
+        sources=sources,
+        targets=targets,
+        plover=draft.plover,
+        mode=draft.mode or (cameo.mode if cameo.plover == draft.plover else ""),
+        context=cameo.context if cameo.plover == draft.plover else "",
+        cameo=cameo.code,
+        quad_class=book.types[draft.plover].quad_class,
+        goldstein=cameo.goldstein,
+        background=background,
+        trigger=trigger,
+    )
+
+
+def _trigger_text(text: AnnotatedText, draft: Draft) -> str:
+    parts = [draft.token]
+    if draft.carrier is not None:
+        parts.append(draft.carrier)
+    parts += dependents(text, draft.token, "prt")
+    return " ".join(text.tokens[i].text for i in sorted(parts))
+
+
+def _argument_span(text: AnnotatedText, argument: Argument) -> Span:
+    return _span(text, argument.mention.first, argument.mention.last)
+
+
+def _inferences(draft: Draft) -> Iterator[str]:
+    for argument in (*draft.sources, *draft.targets):
+        if argument.mention.inferred or argument.actor.inferred:
+            yield f"{argument.actor.name}: inferred ({argument.mention.basis})"
+        if not argument.direct:
+            yield f"{argument.actor.name}: stands inside the argument, is not the argument itself"
+
+
+def _confidence(draft: Draft) -> float:
+    """A rank, not a probability: starts at 0.9 and loses for every step that was inferred."""
+    value = 0.9 if draft.targets else 0.75
+    steps = sum(1 for a in (*draft.sources, *draft.targets) if a.mention.inferred or not a.direct)
+    unknown = sum(1 for a in (*draft.sources, *draft.targets) if a.mention.basis is MentionBasis.UNKNOWN_NAME)
+    return round(max(0.2, value - 0.1 * min(steps, 3) - 0.15 * min(unknown, 2)), 2)
+
+
+def _attribution(scene: Scene, draft: Draft) -> tuple[Attribution, ...]:
+    """The chain of who says so, outermost first, from the reporting words above the event."""
+    text = scene.text
+    chain = [Attribution(kind=SourceKind.OUTLET)]
+    for layer in reversed(draft.presentation.layers):
+        if layer.entry.effect not in {"report", "allege", "deny"}:
+            continue
+        cue = _span(text, layer.token, layer.token + 1)
+        word = text.tokens[layer.token].text
+        found = _speakers(scene, layer.token)
+        if not found:
+            chain.append(Attribution(kind=SourceKind.UNNAMED, cue=word, evidence=cue))
+        for argument in found:
+            named = argument.mention.basis is not MentionBasis.GENERIC and argument.actor.kind not in {
+                ActorKind.OFFICE,
+                ActorKind.GROUP,
+            }
+            kind = SourceKind.SPEAKER if named else SourceKind.UNNAMED
+            chain.append(Attribution(kind=kind, speaker=argument.actor, cue=word, evidence=cue))
+    chain += _according_to(scene, draft.token)
+    return tuple(chain)
+
+
+def _speakers(scene: Scene, token: int) -> list[Argument]:
+    text = scene.text
+    if is_verbal(text.tokens[token]):
+        return [a for s in subjects(text, token) for a in actors_of(scene, s)]
+    return [a for owner in dependents(text, token, "poss") for a in actors_of(scene, owner)]
+
+
+def _according_to(scene: Scene, token: int) -> Iterator[Attribution]:
+    text = scene.text
+    verb = clause_of(text, token)
+    for below in text.children[verb]:
+        if text.tokens[below].text.lower() != "according":
+            continue
+        inner = [i for i in subtree(text, below) if text.tokens[i].dep == "pobj"]
+        found = [a for i in inner for a in actors_of(scene, i)]
+        cue = _span(text, below, below + 1)
+        if not found:
+            yield Attribution(kind=SourceKind.UNNAMED, cue="according to", evidence=cue)
+        for argument in found[:1]:
+            yield Attribution(kind=SourceKind.SPEAKER, speaker=argument.actor, cue="according to", evidence=cue)
+
+
+def _own_times(text: AnnotatedText, draft: Draft) -> list[TimeExpression]:
+    """Time expressions that belong to an event: inside its phrase, or in its clause and no other event's."""
+    anchor = draft.carrier if draft.carrier is not None else draft.token
+    sentence = text.tokens[anchor].sentence
+    verb = clause_of(text, anchor)
+    found = []
+    for time in text.times:
+        if text.tokens[time.first].sentence != sentence or (time.value is None and not time.is_past):
+            continue
+        inside = any(time.first <= i < time.last for i in subtree(text, draft.token))
+        if inside or clause_of(text, time.first) == verb:
+            found.append(time)
+    return sorted(found, key=lambda time: abs(time.first - anchor))
+
+
+def _date(text: AnnotatedText, draft: Draft, background: bool) -> FactDate:
+    for time in _own_times(text, draft):
+        if time.value is not None and not time.since:
+            span = _span(text, time.first, time.last)
+            return FactDate(value=time.value, end_value=time.end_value, basis=time.basis, evidence=span)
+    published = text.document.published
+    told_now = draft.presentation.factuality in {Factuality.ASSERTED, Factuality.REPORTED, Factuality.ALLEGED, Factuality.DENIED}
+    if published is not None and not background and told_now:
+        return FactDate(value=published.isoformat(), basis=DateBasis.PUBLICATION)
+    return FactDate()
+
+
+def _earliest(value: str) -> date:
+    """Last day of an ISO date of any precision."""
+    parts = [int(part) for part in value.split("-")]
+    year = parts[0]
+    month = parts[1] if len(parts) > 1 else 12
+    if len(parts) > 2:
+        return date(year, month, parts[2])
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return following - timedelta(days=1)
+
+
+def _background(text: AnnotatedText, book: Codebook, draft: Draft) -> tuple[bool, str]:
+    """Whether an event is an earlier one recalled, and the mark that says so."""
+    published = text.document.published
+    for time in _own_times(text, draft):
+        if time.value is not None and published is not None and not time.is_future:
+            try:
+                last_day = _earliest(time.end_value or time.value)
+            except ValueError:
+                continue
+            if last_day < published - timedelta(days=NEWS_DAYS):
+                return True, f"background: {time.value}"
+            return False, ""
+    modifiers = {text.tokens[i].lemma for i in dependents(text, draft.token, "amod", "advmod")}
+    if modifiers & (book.words["past_adjectives"] | book.words["background_adverbs"]):
+        return True, "background: " + ", ".join(sorted(modifiers))
+    token = text.tokens[draft.token]
+    if is_verbal(token):
+        aux = {text.tokens[i].text.lower() for i in dependents(text, draft.token, "aux")}
+        return ("had" in aux), ("background: past perfect" if "had" in aux else "")
+    if draft.plover in {"ASSAULT", "COERCE"} and draft.carrier is None and _is_recalled_noun(text, draft.token):
+        return True, "background: recalled by a definite noun"
+    return False, ""
+
+
+def _is_recalled_noun(text: AnnotatedText, noun: int) -> bool:
+    """A definite event noun inside another event's phrase ("the attack that began the war")."""
+    definite = any(text.tokens[i].lemma == "the" for i in dependents(text, noun, "det"))
+    return definite and text.tokens[noun].dep in {"pobj", "dobj", "appos"}
+
+
+def _place(text: AnnotatedText, draft: Draft) -> Place | None:
+    """Place named by "in", "at" or "near" at the event's own verb or noun."""
+    anchors = {draft.token, draft.carrier, clause_of(text, draft.token)} - {None}
+    taken = {a.mention.head for a in (*draft.sources, *draft.targets)}
+    for place in text.places:
+        above = text.tokens[place.head]
+        if above.dep == "pobj" and text.tokens[above.head].lemma in {"in", "at", "near", "inside", "around"}:
+            if text.tokens[above.head].head in anchors and (place.head not in taken or draft.plover == "ASSAULT"):
+                return place.place
+    return None

@@ -1,0 +1,282 @@
+"""How a text presents an event: negation, modality, hedges, and the words that embed it.
+
+From the trigger the walk climbs to the root of the sentence and notes every embedding word on the way (innermost
+first). The layers give the factuality, the attribution chain, and the acts that the embedding words are in themselves
+("agreed to withdraw" is an agreement). Method: in the line of FactBank (Saurí and Pustejovsky 2009) and the implicative
+signatures of Karttunen (2012), reduced to the ten values of :class:`Factuality`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dragoman.model.codebook import Codebook, Embedding
+from dragoman.model.facts import Factuality
+from dragoman.model.text import AnnotatedText
+from dragoman.syntax import MAX_CLIMB, auxiliaries, child, dependents, is_verbal, particle
+
+ADJUNCT_PREPOSITIONS = frozenset({"after", "before", "since", "during", "amid", "despite", "because", "following", "until", "till", "over", "like", "unlike", "ahead", "upon", "due"})
+"""Behind these an event is told beside the clause, not inside it: demands and plans of the clause don't reach it."""
+REPORT_EFFECTS = frozenset({"report", "allege"})
+COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "csubj", "csubjpass", "acomp", "oprd"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """An embedding word above an event.
+
+    Attributes:
+        token: the embedding word.
+        entry: its row in the table.
+        negated: the embedding word itself is negated ("did *not* agree to").
+        adjunct: the event stands beside the clause ("after the attack"), so only reports reach it.
+    """
+
+    token: int
+    entry: Embedding
+    negated: bool
+    adjunct: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presentation:
+    """How the text presents one event.
+
+    Attributes:
+        factuality: the outcome of all layers.
+        layers: embedding words, innermost first.
+        negated, future, obliged: marks in the event's own clause.
+        notes: one line each for ``explain``.
+    """
+
+    factuality: Factuality
+    layers: tuple[Layer, ...]
+    negated: bool = False
+    future: bool = False
+    obliged: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def is_negated(text: AnnotatedText, book: Codebook, index: int) -> bool:
+    """Whether a verb or noun is negated by its own dependents ("not", "no", "never", "without")."""
+    words = book.words["negators"]
+    token = text.tokens[index]
+    for below in dependents(text, index, "neg", "det", "advmod", "preconj", "cc"):
+        if text.tokens[below].lemma in words or text.tokens[below].text.lower() in words:
+            return text.tokens[below].dep != "cc" or text.tokens[below].lemma == "nor"
+    if not is_verbal(token):
+        above = text.tokens[token.head]
+        return token.dep == "pobj" and above.lemma == "without"
+    subject = child(text, index, "nsubj", "nsubjpass")
+    if subject is not None:
+        return any(text.tokens[d].text.lower() in {"no", "neither"} for d in dependents(text, subject, "det")) or (
+            text.tokens[subject].lemma in {"nobody", "none", "neither", "nothing"}
+        )
+    above = text.tokens[token.head]
+    return token.dep == "pcomp" and above.lemma == "without"
+
+
+def _lookup(book: Codebook, text: AnnotatedText, node: int, attach: str, infinitive: bool) -> Embedding | None:
+    token = text.tokens[node]
+    pos = "v" if is_verbal(token) else "a" if token.pos == "ADJ" else "n"
+    entries = book.embeddings.get((token.lemma, pos)) or (
+        book.embeddings.get((token.lemma, "v")) if pos == "a" and token.tag in {"VBN", "JJ"} else None
+    )
+    if not entries:
+        return None
+    if infinitive:
+        for entry in entries:
+            if entry.prep == "inf":
+                return entry
+    if attach == "obj" and particle(text, node):
+        attach = particle(text, node)
+    return next((entry for entry in entries if entry.prep == attach), None)
+
+
+def climb(text: AnnotatedText, book: Codebook, trigger: int) -> tuple[Layer, ...]:
+    """Embedding words above a trigger, innermost first."""
+    layers: list[Layer] = []
+    current, adjunct = trigger, False
+    for _ in range(MAX_CLIMB):
+        token = text.tokens[current]
+        if token.dep == "ROOT" or token.head == current or token.dep in {"relcl", "appos"}:
+            break
+        node, attach = token.head, ""
+        if token.dep in COMPLEMENTS:
+            attach = "clause"
+        elif token.dep in {"dobj", "nsubjpass"}:
+            attach = "obj"
+        elif token.dep in {"pobj", "pcomp"}:
+            attach = text.tokens[node].lemma
+            adjunct = adjunct or attach in ADJUNCT_PREPOSITIONS
+            node = text.tokens[node].head
+            if text.tokens[node].dep == "prep" and text.tokens[node].lemma in ADJUNCT_PREPOSITIONS:
+                adjunct = True
+        elif token.dep == "advcl":
+            infinitive = child(text, current, "aux") is not None and "to" in auxiliaries(text, current)
+            attach = "clause"
+            if not infinitive or text.tokens[node].lemma not in {"call", "appeal", "move", "plan"}:
+                adjunct = True
+        elif token.dep == "conj":
+            current = node
+            continue
+        entry = None
+        if attach and node != current:
+            infinitive = "to" in auxiliaries(text, current) if is_verbal(token) else False
+            entry = _lookup(book, text, node, attach, infinitive)
+        if entry is not None and (not adjunct or entry.effect in REPORT_EFFECTS):
+            layers.append(Layer(token=node, entry=entry, negated=is_negated(text, book, node), adjunct=adjunct))
+        current = node
+    return tuple(layers)
+
+
+def _according_to(text: AnnotatedText, trigger: int) -> bool:
+    """Whether "according to" hangs on a verb above the trigger."""
+    current = trigger
+    for _ in range(MAX_CLIMB):
+        if any(text.tokens[b].text.lower() == "according" for b in text.children[current]):
+            return True
+        if text.tokens[current].head == current:
+            return False
+        current = text.tokens[current].head
+    return False
+
+
+def clause_of(text: AnnotatedText, index: int) -> int:
+    """The verb of the clause a token stands in (the token itself if it is one)."""
+    current = index
+    for _ in range(MAX_CLIMB):
+        token = text.tokens[current]
+        if is_verbal(token) or token.head == current:
+            return current
+        current = token.head
+    return current
+
+
+def _conditional(text: AnnotatedText, book: Codebook, verb: int) -> bool:
+    """Whether a clause is the "if" part or hangs on one."""
+    marks = book.words["condition_markers"]
+    for below in dependents(text, verb, "mark", "advmod"):
+        if text.tokens[below].lemma in marks:
+            return True
+    for clause in dependents(text, verb, "advcl"):
+        for below in dependents(text, clause, "mark"):
+            if text.tokens[below].lemma in {"if", "unless"}:
+                return True
+    return False
+
+
+def _contingent(text: AnnotatedText, book: Codebook, trigger: int) -> bool:
+    """Whether a word such as "contingent" follows in the sentence and hangs on the trigger's phrase or clause."""
+    above, current = {trigger}, trigger
+    for _ in range(MAX_CLIMB):
+        current = text.tokens[current].head
+        above.add(current)
+    last = text.sentences[text.tokens[trigger].sentence].last
+    words = book.words["contingency_words"]
+    return any(text.tokens[i].lemma in words and text.tokens[i].head in above for i in range(trigger + 1, last))
+
+
+def _own_marks(text: AnnotatedText, book: Codebook, trigger: int) -> tuple[Factuality, bool, bool, bool, list[str]]:
+    """Factuality from the event's own clause: (value, negated, future, obliged, notes)."""
+    words = book.words
+    token = text.tokens[trigger]
+    notes: list[str] = []
+    value = Factuality.ASSERTED
+    negated = is_negated(text, book, trigger)
+    future = obliged = False
+    modifiers = {text.tokens[i].lemma for i in dependents(text, trigger, "amod", "advmod", "compound")}
+    verb = trigger if is_verbal(token) or token.pos == "ADJ" else None
+    if verb is None:
+        if modifiers & words["allegation_adjectives"]:
+            value = Factuality.ALLEGED
+        elif modifiers & words["threat_adjectives"]:
+            value = Factuality.THREATENED
+        elif modifiers & words["plan_adjectives"]:
+            value = Factuality.PLANNED
+        elif modifiers & words["failed_adjectives"]:
+            value = Factuality.NEGATED
+    else:
+        spoken = auxiliaries(text, verb)
+        if token.pos == "ADJ" or (token.dep in {"xcomp"} and not spoken):
+            copula = text.tokens[token.head]
+            spoken = spoken or (auxiliaries(text, copula.i) if is_verbal(copula) else [])
+            negated = negated or (is_verbal(copula) and is_negated(text, book, copula.i))
+        aux = set(spoken)
+        if modifiers & words["hedge_adverbs"]:
+            value = Factuality.ALLEGED
+        if aux & words["obligation_auxiliaries"]:
+            value, obliged = Factuality.DEMANDED, True
+        elif aux & words["possibility_auxiliaries"]:
+            value = Factuality.HYPOTHETICAL
+        elif aux & words["future_auxiliaries"]:
+            value, future = Factuality.PLANNED, True
+            if "have" in aux and "would" in aux:
+                value, future = Factuality.HYPOTHETICAL, False
+        elif "to" in aux:
+            future = token.dep in {"acl", "relcl", "ROOT"}
+            value = Factuality.PLANNED if future or token.dep == "advcl" else value
+        if _conditional(text, book, verb):
+            value = Factuality.CONDITIONAL
+    if negated and value in {Factuality.ASSERTED, Factuality.ALLEGED, Factuality.PLANNED}:
+        value = Factuality.NEGATED
+    return value, negated, future, obliged, notes
+
+
+OPEN = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
+
+
+def _through(value: Factuality, layer: Layer, material_conflict: bool) -> Factuality:
+    """What one layer makes of the factuality of the event below it."""
+    effect = layer.entry.effect
+    if layer.negated:
+        if effect in {"commit", "plan", "permit", "demand", "want", "suppose", "threaten"}:
+            return Factuality.NEGATED if value in OPEN else value
+        if effect in {"deny", "refuse", "fail", "prevent"}:
+            return value
+        return Factuality.HYPOTHETICAL if value in OPEN and effect in REPORT_EFFECTS else value
+    if effect == "deny":
+        return Factuality.DENIED
+    if effect in {"refuse", "fail", "prevent", "cease"}:
+        return Factuality.NEGATED
+    if effect == "report":
+        return Factuality.REPORTED if value is Factuality.ASSERTED else value
+    if effect == "allege":
+        return Factuality.ALLEGED if value in OPEN else value
+    if value not in OPEN and value is not Factuality.PLANNED:
+        return value
+    planned = Factuality.THREATENED if material_conflict else Factuality.PLANNED
+    return {
+        "commit": planned,
+        "plan": planned if effect == "commit" else Factuality.PLANNED,
+        "threaten": Factuality.THREATENED,
+        "demand": Factuality.DEMANDED,
+        "want": Factuality.DEMANDED,
+        "suppose": Factuality.HYPOTHETICAL,
+    }.get(effect, value)
+
+
+def present(text: AnnotatedText, book: Codebook, trigger: int, carrier: int | None = None, quad_class: int = 1) -> Presentation:
+    """Work out how the text presents the event of a trigger.
+
+    Args:
+        carrier: the light verb that carries the trigger ("*carry out* a strike"), whose marks count as the event's.
+        quad_class: of the event; a promised act of material conflict (4) is threatened, not planned.
+    """
+    value, negated, future, obliged, notes = _own_marks(text, book, trigger)
+    start = trigger
+    if carrier is not None:
+        carried, negated_too, future, obliged, more = _own_marks(text, book, carrier)
+        value = carried if carried is not Factuality.ASSERTED else value
+        negated, notes, start = negated or negated_too, notes + more, carrier
+    layers = climb(text, book, start)
+    for layer in layers:
+        value = _through(value, layer, quad_class == 4)
+    if value is Factuality.ASSERTED and _according_to(text, start):
+        value = Factuality.REPORTED
+    if value in OPEN | {Factuality.PLANNED, Factuality.HYPOTHETICAL} and _contingent(text, book, trigger):
+        value = Factuality.CONDITIONAL
+    notes += [f"{text.tokens[layer.token].text}: {layer.entry.effect}" for layer in layers]
+    return Presentation(
+        factuality=value, layers=layers, negated=negated, future=future, obliged=obliged, notes=tuple(notes)
+    )

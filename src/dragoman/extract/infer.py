@@ -1,0 +1,106 @@
+"""Sides that a sentence leaves out because the report has named them: who the other party of its one conflict is.
+
+Only a report that tells of a single conflict between two sides is filled in, and every side filled in is marked as
+inferred; with two conflicts or none, what is missing stays missing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dragoman.extract.arguments import Argument, Scene
+from dragoman.extract.drafts import Draft
+from dragoman.model.facts import Factuality
+from dragoman.model.text import MentionBasis
+from dragoman.syntax import objects, prepositions
+
+CAPTIVES = frozenset({"hostage", "captive", "prisoner", "detainee", "abductee"})
+HAPPENED = frozenset({Factuality.ASSERTED, Factuality.REPORTED, Factuality.ALLEGED})
+
+
+def _side(argument: Argument) -> str:
+    """What an actor is on the side of: its affiliation, else itself."""
+    return argument.actor.affiliation or argument.actor.id
+
+
+def _named(draft: Draft) -> list[tuple[Argument, Argument]]:
+    return [
+        (source, target)
+        for source in draft.sources
+        for target in draft.targets
+        if _side(source) != _side(target)
+        and MentionBasis.GENERIC not in {source.mention.basis, target.mention.basis}
+        and MentionBasis.UNKNOWN_NAME not in {source.mention.basis, target.mention.basis}
+    ]
+
+
+def the_conflict(drafts: Sequence[Draft]) -> tuple[Argument, Argument] | None:
+    """The two sides of the report's one armed conflict, or ``None`` if it has none or several."""
+    votes: Counter[frozenset[str]] = Counter()
+    sides: dict[frozenset[str], tuple[Argument, Argument]] = {}
+    for draft in drafts:
+        if draft.plover != "ASSAULT" or draft.presentation.factuality not in HAPPENED:
+            continue
+        for pair in _named(draft):
+            key = frozenset(map(_side, pair))
+            votes[key] += 1
+            sides.setdefault(key, pair)
+    ranked = votes.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] <= ranked[1][1]):
+        return None
+    return sides[ranked[0][0]]
+
+
+def _inferred(argument: Argument) -> Argument:
+    return replace(argument, actor=replace(argument.actor, inferred=True), direct=False)
+
+
+def _opponents(draft: Draft, conflict: tuple[Argument, Argument]) -> tuple[Argument, ...]:
+    own = {_side(a) for a in draft.sources}
+    one, other = conflict
+    if _side(one) in own and _side(other) not in own:
+        return (_inferred(other),)
+    if _side(other) in own and _side(one) not in own:
+        return (_inferred(one),)
+    return ()
+
+
+def _frees_captives(scene: Scene, draft: Draft) -> bool:
+    text = scene.text
+    heads = [to for prep, to in prepositions(text, draft.token) if prep == "of"]
+    heads += objects(text, draft.token) if text.tokens[draft.token].pos == "VERB" else []
+    return any(text.tokens[head].lemma in CAPTIVES for head in heads)
+
+
+def _captors(drafts: Sequence[Draft]) -> tuple[Argument, ...]:
+    """Those who hold captives in the report, if it names one party alone."""
+    found = {
+        _side(a): a
+        for d in drafts
+        if d.mode == "abduct"
+        for a in d.sources
+        if a.mention.basis is not MentionBasis.GENERIC
+    }
+    return tuple(found.values()) if len(found) == 1 else ()
+
+
+def infer_sides(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts with the sides filled in that the report's one conflict gives: opponents, parties to a cease-fire, captors."""
+    conflict = the_conflict(drafts)
+    if conflict is None:
+        return list(drafts)
+    filled = []
+    for draft in drafts:
+        if draft.plover == "ASSAULT" and draft.sources and not draft.targets:
+            draft = replace(draft, targets=_opponents(draft, conflict))
+        elif draft.plover == "RETREAT" and not draft.sources and draft.mode == "ceasefire":
+            both = tuple(map(_inferred, conflict))
+            draft = replace(draft, sources=both, targets=both, symmetric=True)
+        elif draft.plover == "RETREAT" and draft.mode == "release" and not draft.sources and _frees_captives(scene, draft):
+            captors = tuple(map(_inferred, _captors(drafts)))
+            draft = replace(draft, sources=captors)
+            draft = replace(draft, targets=_opponents(draft, conflict))
+        filled.append(draft)
+    return filled

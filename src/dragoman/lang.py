@@ -1,0 +1,120 @@
+"""Loads the language tables: frames, noun classes, embedding words, light verbs, closed word lists."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from dragoman.model.codebook import Constraint, Embedding, Frame, LightVerb
+from dragoman.tables import folder, lines, rows, split
+
+VERSION = "en-1"
+
+LexicalTables = dict[str, Any]
+
+
+def load_classes(language: str = "en") -> dict[str, frozenset[str]]:
+    """Noun classes by name (``PROPOSAL``): the lemmas in each, lower case."""
+    return {
+        table.name.removesuffix(".txt"): frozenset(word.lower() for word in lines(table))
+        for table in folder("lang", language, "classes").iterdir()
+        if table.name.endswith(".txt")
+    }
+
+
+def load_words(language: str = "en") -> dict[str, frozenset[str]]:
+    """Closed word lists by name (``negators``), lower case."""
+    return {
+        table.name.removesuffix(".txt"): frozenset(word.lower() for word in lines(table))
+        for table in folder("lang", language, "words").iterdir()
+        if table.name.endswith(".txt")
+    }
+
+
+def _constraints(cell: str, classes: dict[str, frozenset[str]], where: str) -> tuple[Constraint, ...]:
+    found = []
+    for part in filter(None, (item.strip() for item in cell.split(";"))):
+        key, equals, value = part.partition("=")
+        if not equals:
+            raise ValueError(f"{where}: constraint {part!r} has no '='")
+        values: set[str] = set()
+        for item in split(value):
+            if item.startswith("@"):
+                if item[1:] not in classes:
+                    raise ValueError(f"{where}: no noun class {item!r} in lang/en/classes")
+                values |= classes[item[1:]]
+            else:
+                values.add(item)
+        found.append(Constraint(key=key.strip(), values=frozenset(values)))
+    return tuple(found)
+
+
+def _frame(row: dict[str, str], plover: str, classes: dict[str, frozenset[str]]) -> Frame:
+    where = f"frames/{plover.lower()}.csv, {row['lemma']!r}"
+    roles = dict(part.split("=", 1) for part in row["roles"].split(";") if "=" in part)
+    return Frame(
+        lemma=row["lemma"].lower(),
+        pos=row["pos"],
+        when=_constraints(row["when"], classes, where),
+        plover=plover,
+        mode=row["mode"],
+        cameo=row["cameo"],
+        source_role=roles.get("src", ""),
+        target_role=roles.get("tgt", ""),
+        symmetric="sym" in row["roles"].split(";"),
+        example=row["example"],
+        rule=f"{plover.lower()}/{row['lemma'].lower()}/{row['pos']}" + (f"/{row['when']}" if row["when"] else ""),
+    )
+
+
+def load_frames(classes: dict[str, frozenset[str]], language: str = "en") -> dict[tuple[str, str], tuple[Frame, ...]]:
+    """Frames by (lemma, pos), those with most constraints first.
+
+    Raises:
+        ValueError: a row is malformed or names a class that does not exist; says which.
+    """
+    found: dict[tuple[str, str], list[Frame]] = defaultdict(list)
+    for table in sorted(folder("lang", language, "frames").iterdir(), key=lambda item: item.name):
+        if table.name.endswith(".csv"):
+            for row in rows(table):
+                frame = _frame(row, table.name.removesuffix(".csv").upper(), classes)
+                found[frame.lemma, frame.pos].append(frame)
+    return {key: tuple(sorted(frames, key=_specificity)) for key, frames in found.items()}
+
+
+def _specificity(frame: Frame) -> tuple[int, int]:
+    """Sort key: more constraints first, then those that name fewer words; a constraint on any actor comes last."""
+    width = sum(1000 if constraint.values & {"ACTOR", "ANY"} else len(constraint.values) for constraint in frame.when)
+    return -len(frame.when), width
+
+
+def load_lemma_fixes(language: str = "en") -> dict[str, str]:
+    """Word forms whose lemma the models get wrong, to the right lemma."""
+    return {row["form"]: row["lemma"] for row in rows(folder("lang", language) / "lemmas.csv")}
+
+
+def load_embeddings(language: str = "en") -> dict[tuple[str, str], tuple[Embedding, ...]]:
+    """Words that embed events, by (lemma, pos); one entry for each way of embedding."""
+    found: dict[tuple[str, str], list[Embedding]] = defaultdict(list)
+    for row in rows(folder("lang", language) / "embeddings.csv"):
+        for prep in split(row["prep"]):
+            found[row["lemma"], row["pos"]].append(
+                Embedding(
+                    lemma=row["lemma"],
+                    pos=row["pos"],
+                    prep=prep,
+                    effect=row["effect"],
+                    act=row["act"],
+                    addressee=row["addressee"],
+                    controller=row["controller"],
+                )
+            )
+    return {key: tuple(entries) for key, entries in found.items()}
+
+
+def load_light_verbs(language: str = "en") -> dict[str, tuple[LightVerb, ...]]:
+    """Light verbs by lemma."""
+    found: dict[str, list[LightVerb]] = defaultdict(list)
+    for row in rows(folder("lang", language) / "light_verbs.csv"):
+        found[row["lemma"]].append(LightVerb(lemma=row["lemma"], particle=row["particle"], effect=row["effect"]))
+    return {key: tuple(entries) for key, entries in found.items()}

@@ -1,0 +1,167 @@
+"""The only place that joins the stages: readers, annotation, resolution, extraction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from dragoman import lang, ontology
+from dragoman.annotate.spacy import DEFAULT_MODEL, Annotator, annotate, load_annotator
+from dragoman.annotate.times import find_times
+from dragoman.corpus.readers import document_from_text
+from dragoman.directory import load_directory
+from dragoman.extract.events import extract_events
+from dragoman.extract.relation import Relation, classify, with_given_actors
+from dragoman.model.codebook import Codebook
+from dragoman.model.facts import Event, Fact
+from dragoman.model.text import AnnotatedText, Document
+from dragoman.resolve.actors import ActorMatcher, compile_matcher, resolve_actors
+from dragoman.resolve.coreference import resolve_references
+from dragoman.resolve.places import Gazetteer, find_places, load_gazetteer
+
+Extractor = Callable[[AnnotatedText, Codebook], Iterable[Fact]]
+
+EXTRACTORS: tuple[tuple[str, Extractor], ...] = (("events", extract_events),)
+"""Built-in extractors in the order they run; others come through the entry-point group ``dragoman.extractors``."""
+ENTRY_POINTS = "dragoman.extractors"
+
+
+def load_codebook(language: str = "en") -> Codebook:
+    """Load ontology and language tables.
+
+    Raises:
+        ValueError: a table is malformed; says which and where.
+    """
+    classes = lang.load_classes(language)
+    return Codebook(
+        version=f"{ontology.VERSION}, {lang.VERSION}",
+        types=ontology.load_event_types(),
+        cameo=ontology.load_cameo(),
+        act_codes=ontology.load_act_codes(),
+        frames=lang.load_frames(classes, language),
+        classes=classes,
+        embeddings=lang.load_embeddings(language),
+        light_verbs=lang.load_light_verbs(language),
+        words=lang.load_words(language),
+    )
+
+
+def load_extractors() -> tuple[tuple[str, Extractor], ...]:
+    """Built-in extractors and those that installed packages add."""
+    added = tuple((point.name, point.load()) for point in entry_points(group=ENTRY_POINTS))
+    return EXTRACTORS + added
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One report that was read.
+
+    Attributes:
+        document: as stored.
+        text: its annotation with mentions, times and places.
+        facts: all facts in text order.
+    """
+
+    document: Document
+    text: AnnotatedText
+    facts: tuple[Fact, ...]
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The facts that are events."""
+        return tuple(fact for fact in self.facts if isinstance(fact, Event))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Everything loaded that reading needs; made by :func:`load`."""
+
+    annotator: Annotator
+    matcher: ActorMatcher
+    gazetteer: Gazetteer
+    codebook: Codebook
+    extractors: tuple[tuple[str, Extractor], ...]
+
+    def read(
+        self,
+        text: str,
+        *,
+        title: str = "",
+        published: date | str | None = None,
+        publisher: str | None = None,
+        url: str | None = None,
+    ) -> Report:
+        """Read one report.
+
+        Args:
+            published: publication date, or an ISO 8601 string of it; ``None`` is unknown.
+
+        Raises:
+            ValueError: ``published`` is not a date, or there is no text.
+        """
+        day = date.fromisoformat(published) if isinstance(published, str) else published
+        document = document_from_text(text, title=title, published=day, publisher=publisher, url=url)
+        return next(iter(self.read_documents([document])))
+
+    def read_documents(self, documents: Iterable[Document]) -> Iterator[Report]:
+        """Read documents in order, streaming: memory does not grow with their number."""
+        for text in self.annotate(documents):
+            facts = tuple(fact for _, extract in self.extractors for fact in extract(text, self.codebook))
+            yield Report(document=text.document, text=text, facts=facts)
+
+    def annotate(self, documents: Iterable[Document]) -> Iterator[AnnotatedText]:
+        """Annotate documents and resolve actors, references, times and places."""
+        for text in annotate(documents, self.annotator):
+            resolved = resolve_references(resolve_actors(find_times(text), self.matcher))
+            yield find_places(resolved, self.gazetteer)
+
+    def classify_relation(
+        self, sentence: str, source_span: tuple[int, int], target_span: tuple[int, int]
+    ) -> Relation:
+        """PLOVER type, quad class and factuality of what one known actor does to another in a sentence.
+
+        Args:
+            sentence: plain text.
+            source_span, target_span: character offsets (start, end) of the two actors in it.
+
+        Raises:
+            ValueError: a span covers no word of the sentence.
+        """
+        return next(iter(self.classify_relations([(sentence, source_span, target_span)])))
+
+    def classify_relations(
+        self, items: Iterable[tuple[str, tuple[int, int], tuple[int, int]]]
+    ) -> Iterator[Relation]:
+        """Batch form of :meth:`classify_relation`, in order."""
+        spans: list[tuple[tuple[int, int], tuple[int, int]]] = []
+
+        def documents() -> Iterator[Document]:
+            for sentence, source, target in items:
+                spans.append((source, target))
+                yield document_from_text(sentence, clean=False)
+
+        for number, text in enumerate(self.annotate(documents())):
+            yield classify(with_given_actors(text, *spans[number]), self.codebook)
+
+
+def load(*, model: str = DEFAULT_MODEL, actors: Sequence[str | Path] = ()) -> Reader:
+    """Load model, tables and extractors; takes about a second.
+
+    Args:
+        model: spaCy model package.
+        actors: user's actor files (YAML) that add to the tables or override them.
+
+    Raises:
+        ModelMissing: the model is not installed.
+        ValueError: an actor file or a table is malformed; says where.
+    """
+    return Reader(
+        annotator=load_annotator(model),
+        matcher=compile_matcher(load_directory(tuple(Path(path) for path in actors))),
+        gazetteer=load_gazetteer(),
+        codebook=load_codebook(),
+        extractors=load_extractors(),
+    )

@@ -1,0 +1,250 @@
+"""Walks over the dependency tree of an :class:`AnnotatedText`: arguments, governors, modifiers.
+
+Labels are the ClearNLP style of the English spaCy models (nsubj, dobj, agent, pobj, xcomp ...). All functions are
+pure and return token indices in text order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dragoman.model.text import AnnotatedText, Token
+
+SUBJECTS = frozenset({"nsubj", "csubj"})
+PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+CLAUSES = frozenset({"xcomp", "ccomp", "pcomp", "advcl", "acl", "relcl", "conj", "csubj", "csubjpass", "ROOT", "parataxis"})
+RELATIVE_PRONOUNS = frozenset({"which", "who", "that", "whom"})
+OBJECT_CONTROL = frozenset(
+    "urge ask tell order force press pressure allow permit enable help invite persuade convince encourage advise "
+    "instruct command require request beg implore compel lead cause want expect prompt authorize authorise commission "
+    "call warn exhort direct oblige let make send deploy dispatch expect push challenge".split()
+)
+MAX_CLIMB = 12
+"""Steps up a chain of heads after which a walk stops; the deepest chain seen in 21,578 wire stories that still
+carried an argument had 7."""
+
+
+def child(text: AnnotatedText, index: int, *deps: str) -> int | None:
+    """First dependent of token ``index`` whose label is one of ``deps``, or ``None``."""
+    for below in text.children[index]:
+        if text.tokens[below].dep in deps:
+            return below
+    return None
+
+
+def dependents(text: AnnotatedText, index: int, *deps: str) -> list[int]:
+    """All dependents of token ``index`` whose label is one of ``deps``."""
+    return [below for below in text.children[index] if text.tokens[below].dep in deps]
+
+
+def subtree(text: AnnotatedText, index: int) -> list[int]:
+    """Token ``index`` and all tokens below it, in text order."""
+    found, stack = [], [index]
+    while stack:
+        current = stack.pop()
+        found.append(current)
+        stack.extend(text.children[current])
+    return sorted(found)
+
+
+def phrase(text: AnnotatedText, index: int) -> Iterator[int]:
+    """Tokens of the noun phrase headed by ``index`` without its clauses (relative, participial) and appositions."""
+    stack = [index]
+    while stack:
+        current = stack.pop()
+        yield current
+        stack.extend(
+            below
+            for below in reversed(text.children[current])
+            if text.tokens[below].dep not in {"relcl", "acl", "appos", "advcl", "ccomp"}
+        )
+
+
+def with_conjuncts(text: AnnotatedText, index: int) -> list[int]:
+    """Token ``index`` and the nominals coordinated with it ("Blinken *and* Qatar's prime *minister*")."""
+    found, stack = [], [index]
+    while stack:
+        current = stack.pop()
+        found.append(current)
+        stack.extend(dependents(text, current, "conj"))
+    return sorted(found)
+
+
+def first_conjunct(text: AnnotatedText, index: int) -> int:
+    """The first member of the coordination that ``index`` belongs to."""
+    for _ in range(MAX_CLIMB):
+        if text.tokens[index].dep != "conj":
+            break
+        index = text.tokens[index].head
+    return index
+
+
+def is_verbal(token: Token) -> bool:
+    """True for verbs and auxiliaries, by coarse or fine tag."""
+    return token.pos in {"VERB", "AUX"} or token.tag.startswith("VB")
+
+
+def is_passive(text: AnnotatedText, verb: int) -> bool:
+    """True for a passive verb form, a participle after its noun included ("sanctions *imposed* by")."""
+    if child(text, verb, "nsubjpass", "csubjpass", "auxpass") is not None:
+        return True
+    token = text.tokens[verb]
+    if token.tag != "VBN":
+        return False
+    if token.dep in {"acl", "amod"}:
+        return True
+    if child(text, verb, "agent") is not None:
+        return True
+    return token.dep == "conj" and child(text, verb, "aux", "nsubj") is None and is_passive(text, token.head)
+
+
+def prepositions(text: AnnotatedText, index: int) -> Iterator[tuple[str, int]]:
+    """Pairs (preposition, object token) below ``index``: nested ones flattened ("*from inside* Gaza" gives both).
+
+    Verbs that share an object phrase by coordination are not looked at.
+    """
+    for below in text.children[index]:
+        token = text.tokens[below]
+        if token.dep == "dative" and token.pos != "ADP":
+            yield "to", below
+        if token.dep not in {"prep", "dative", "agent"} or token.pos not in {"ADP", "SCONJ", "VERB", "PART", "ADV"}:
+            continue
+        for inner in text.children[below]:
+            dep = text.tokens[inner].dep
+            if dep in {"pobj", "pcomp"}:
+                yield token.lemma, inner
+            elif dep == "prep":
+                for last in dependents(text, inner, "pobj"):
+                    yield token.lemma, last
+                    yield text.tokens[inner].lemma, last
+
+
+def antecedent(text: AnnotatedText, index: int) -> int:
+    """The noun a relative pronoun stands for, or ``index`` itself."""
+    token = text.tokens[index]
+    if token.lemma not in RELATIVE_PRONOUNS or token.tag not in {"WDT", "WP", "IN", "DT"}:
+        return index
+    above = token.head
+    for _ in range(MAX_CLIMB):
+        if text.tokens[above].dep == "relcl":
+            return text.tokens[above].head
+        if text.tokens[above].dep == "ROOT":
+            break
+        above = text.tokens[above].head
+    return index
+
+
+def _control_subject(text: AnnotatedText, verb: int, depth: int) -> list[int]:
+    """Subject of a verb that has none of its own, from its governor."""
+    token = text.tokens[verb]
+    above = token.head
+    if above == verb or depth > MAX_CLIMB:
+        return []
+    governor = text.tokens[above]
+    if token.dep == "conj":
+        return subjects(text, above, depth + 1)
+    if token.dep in {"acl", "relcl"} and not is_verbal(governor):
+        return [above] if token.tag in {"VBG", "VBN"} or token.dep == "relcl" else _holder(text, above, depth)
+    if token.dep == "pcomp":
+        host = governor.head
+        if is_verbal(text.tokens[host]):
+            taken = objects(text, host) if governor.lemma in {"of", "from", "into", "for"} else []
+            return taken or subjects(text, host, depth + 1)
+        return _holder(text, host, depth)
+    if token.dep in {"xcomp", "ccomp", "advcl"} and is_verbal(governor):
+        if token.dep != "advcl" and governor.lemma in OBJECT_CONTROL:
+            taken = objects(text, above)
+            if taken:
+                return taken
+        if token.dep != "advcl":
+            called = [to for prep, to in prepositions(text, above) if governor.lemma in {"call", "appeal"} and prep in {"on", "to"}]
+            if called:
+                return called
+        return subjects(text, above, depth + 1)
+    if token.dep in {"xcomp", "ccomp", "advcl"}:
+        return _holder(text, above, depth)
+    return []
+
+
+def _holder(text: AnnotatedText, noun: int, depth: int) -> list[int]:
+    """Who has a noun: its possessor, or the subject of the verb it is the object or predicate of."""
+    owner = child(text, noun, "poss")
+    if owner is not None:
+        return [owner]
+    for prep, inner in prepositions(text, noun):
+        if prep in {"by", "from"}:
+            return [inner]
+    token = text.tokens[noun]
+    if token.dep in {"dobj", "attr", "acomp"} and is_verbal(text.tokens[token.head]):
+        return subjects(text, token.head, depth + 1)
+    return []
+
+
+def subjects(text: AnnotatedText, verb: int, depth: int = 0) -> list[int]:
+    """Logical subjects of a verb: its subject, the agent of a passive, or the one who controls it.
+
+    Relative pronouns are replaced by their nouns. Conjuncts are not expanded.
+    """
+    if depth > MAX_CLIMB:
+        return []
+    if is_passive(text, verb):
+        agents = [to for prep, to in prepositions(text, verb) if prep == "by" and text.tokens[to].dep == "pobj"]
+        if not agents and text.tokens[verb].dep == "conj":
+            head = text.tokens[verb].head
+            agents = subjects(text, head, depth + 1) if is_verbal(text.tokens[head]) and is_passive(text, head) else []
+        return agents
+    own = child(text, verb, *SUBJECTS)
+    if own is not None:
+        return [antecedent(text, own)]
+    return _control_subject(text, verb, depth)
+
+
+def objects(text: AnnotatedText, verb: int) -> list[int]:
+    """Logical objects of a verb: direct objects, the subject of a passive, the noun before its participle."""
+    if is_passive(text, verb):
+        own = child(text, verb, *PASSIVE_SUBJECTS)
+        if own is not None:
+            return [antecedent(text, own)]
+        token = text.tokens[verb]
+        if token.dep in {"acl", "amod"}:
+            return [token.head]
+        if token.dep in {"conj", "xcomp"} and is_verbal(text.tokens[token.head]):
+            head = token.head
+            above = child(text, head, *PASSIVE_SUBJECTS, *SUBJECTS)
+            return [antecedent(text, above)] if above is not None else []
+        return dependents(text, verb, "dobj")
+    found = dependents(text, verb, "dobj", "obj")
+    if found:
+        return [antecedent(text, index) for index in found]
+    token = text.tokens[verb]
+    sharing = [below for below in dependents(text, verb, "conj") if is_verbal(text.tokens[below])]
+    if token.dep == "relcl":
+        # "the plan that Israel rejected": the object pronoun may be left out or labelled otherwise
+        own = child(text, verb, *SUBJECTS)
+        if own is not None and text.tokens[own].lemma not in RELATIVE_PRONOUNS:
+            return [token.head]
+    for other in sharing:
+        shared = dependents(text, other, "dobj")
+        if shared and child(text, verb, "prep", "ccomp", "xcomp") is None:
+            return shared
+    return []
+
+
+def particle(text: AnnotatedText, verb: int) -> str:
+    """The verb's particle in lower case ("carry *out*"), or the empty string."""
+    found = child(text, verb, "prt")
+    return text.tokens[found].lemma if found is not None else ""
+
+
+def auxiliaries(text: AnnotatedText, verb: int) -> list[str]:
+    """Lemmas in lower case of a verb's auxiliaries, those it shares by coordination included."""
+    own = [text.tokens[index].text.lower() for index in dependents(text, verb, "aux", "auxpass")]
+    token = text.tokens[verb]
+    if own or token.dep != "conj" or not is_verbal(text.tokens[token.head]) or child(text, verb, *SUBJECTS) is not None:
+        return own
+    return auxiliaries(text, token.head)
+
+
+def span_of(text: AnnotatedText, indices: list[int]) -> tuple[int, int]:
+    """Character offsets from the first to the last of some tokens."""
+    return min(text.tokens[i].start for i in indices), max(text.tokens[i].end for i in indices)
