@@ -18,7 +18,12 @@ ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}\d?|#\d{1,6}|#[xX][0-9A-Fa-f]{1,5});")
 MARKED_UP = re.compile(
     r"</(?:p|div|span|a|b|i|u|em|strong|h[1-6]|ul|ol|li|td|table|blockquote|figure)>|<br ?/?>", re.IGNORECASE
 )
-UNSEEN = re.compile(r"<(script|style)\b[^>]*>.*?</\1>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+UNSEEN = re.compile(r"<(?:(script|style)\b[^<>]*>|!--)", re.IGNORECASE)
+UNSEEN_ENDS = {
+    "script": re.compile(r"</script\s*>", re.IGNORECASE),
+    "style": re.compile(r"</style\s*>", re.IGNORECASE),
+    "": re.compile("-->"),
+}
 BLOCK = re.compile(
     r"</?(?:p|div|br|h[1-6]|ul|ol|li|tr|table|blockquote|figure|section|article|hr)\b[^<>]*>", re.IGNORECASE
 )
@@ -95,13 +100,25 @@ def fix_mojibake(text: str) -> str:
 def strip_markup(text: str) -> str:
     """Take HTML tags and entities out of a text field; "<Company>" in angle brackets is not a tag."""
     if MARKED_UP.search(text):
-        text = UNSEEN.sub(" ", text) if "</" in text or "-->" in text else text
-        text = INLINE.sub("", BLOCK.sub("\n", text))
+        text = INLINE.sub("", BLOCK.sub("\n", _drop_unseen(text)))
     if "&" not in text:
         return text
     # An entity can stand for an odd space or a line end.
     unescaped = ENTITY.sub(lambda found: html.unescape(found[0]), text)
     return unescaped if unescaped == text else INVISIBLE.sub("", ODD_SPACE.sub(" ", LINE_END.sub("\n", unescaped)))
+
+
+def _drop_unseen(text: str) -> str:
+    """Without scripts, styles and comments; by hand, as one pattern for it is quadratic where many are never closed."""
+    kept: list[str] = []
+    start = 0
+    while found := UNSEEN.search(text, start):
+        end = UNSEEN_ENDS[(found[1] or "").lower()].search(text, found.end())
+        if end is None:
+            break
+        kept += (text[start : found.start()], " ")
+        start = end.end()
+    return "".join((*kept, text[start:]))
 
 
 def tidy_spaces(text: str) -> str:

@@ -20,7 +20,7 @@ WHOLE_WORDS = 5_000
 SHINGLE = 4
 """Words in a row that are compared as one."""
 BANDS, ROWS = 26, 3
-"""Two texts are compared if one band of three values agrees: 97 % of the pairs with half of their shingles in common and
+"""Two texts are compared if one band of three values agrees: 97 % of the pairs with half of their shingles in common,
 99.8 % with 0.6 (1 - (1 - s^3)^26). With 20 bands of four, two pairs of 0.65 among 840 articles went unseen."""
 THRESHOLD = 0.5
 MIN_CONTAINED = 0.5

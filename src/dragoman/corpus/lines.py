@@ -23,6 +23,7 @@ WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 LAST_WORD = re.compile(r"[^\W\d_]+(?=-$)")
 FIRST_WORD = re.compile(r"[^\W\d_]+")
 COLUMNS = re.compile(r"\S(?: {3,}|\t)\S")
+ABBREVIATION_AT_END = re.compile(r"\b(?:[A-Z]\.){2,}$")
 CREDIT_AT_END = re.compile(
     r" ?\((?:Additional reporting|Reporting|Writing|Editing|Compiled) by [A-Z][^()\n]{2,300}\)[ ]*$", re.MULTILINE
 )
@@ -149,6 +150,7 @@ def first_line_title(text: str) -> str:
     line = line.strip()
     if not 8 <= len(line) <= 200 or " " not in line or len(body.strip()) <= len(line):
         return ""
-    if line[-1] in ",;:" or (line.endswith(".") and not re.search(r"\b(?:[A-Z]\.){2,}$", line)):
+    end = line.rstrip("\"'”’)")
+    if end[-1:] in ("", ",", ";", ":") or (end.endswith(".") and not ABBREVIATION_AT_END.search(end)):
         return ""
     return line

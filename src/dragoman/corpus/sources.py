@@ -63,8 +63,8 @@ def find_sources(path: str | Path) -> Iterator[Source | DocumentError]:
     if str(path) == STDIN:
         yield Source(location=STDIN_LOCATION, path=None, format="")
         return
-    start = Path(path).expanduser()
-    if start.is_dir():
+    start = Path(os.path.expanduser(path))
+    if os.path.isdir(start):
         yield from _folder(start)
     elif _exists(start):
         yield _source(start)
@@ -145,7 +145,7 @@ def os_reason(problem: OSError) -> str:
         return "there is no such file or folder; check the path"
     if isinstance(problem, gzip.BadGzipFile):
         return "the name says .gz but the file is not compressed with gzip"
-    return f"can't be read: {problem.strerror or problem}"
+    return f"can't be read: {' '.join((problem.strerror or str(problem)).split())[:200]}"
 
 
 @contextmanager

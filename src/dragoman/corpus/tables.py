@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import chain, islice
+from itertools import chain, dropwhile, islice
 
 from dragoman.corpus.columns import COMMON_NAMES, find_columns, make_record
 from dragoman.corpus.encoding import text_lines
@@ -27,8 +27,8 @@ def read_csv(
     """Records of a CSV file (commas, semicolons, tabs or bars, found by the header) or a TSV file."""
     limit = FIELD_FACTOR * options.max_chars
     lines = _lines(stream, options, limit)
-    sample = list(islice(lines, SAMPLE_LINES))
-    if not any(line.strip() for line in sample):
+    sample = list(islice(dropwhile(str.isspace, lines), SAMPLE_LINES))
+    if not sample:
         yield DocumentError(location=location, reason="the file is empty")
         return
     delimiter = "\t" if tabs else find_delimiter(sample[0], frozenset(options.columns.values()))

@@ -76,9 +76,20 @@ def _expand(scene: Scene, index: int) -> list[Argument]:
         if mention is None:
             child_name = next((m for d in dependents(scene.text, member, "appos") if (m := mention_at(scene, d))), None)
             mention = child_name
-        if mention is not None:
+        if mention is None:
+            continue
+        owner = _owner_of_generic(scene, member, mention)
+        if owner is not None:
+            found.extend(Argument(actor=actor, mention=owner, direct=False) for actor in owner.actors)
+        else:
             found.extend(Argument(actor=actor, mention=mention) for actor in mention.actors)
     return found
+
+
+def _owner_of_generic(scene: Scene, index: int, mention: Mention) -> Mention | None:
+    """The owner of an agent noun without a side ("*its* forces"), who answers for it."""
+    owner = child(scene.text, index, "poss") if is_generic_mention(mention) else None
+    return mention_at(scene, owner) if owner is not None else None
 
 
 def _inside(scene: Scene, index: int, order: tuple[str, ...], nesting: int) -> list[Argument]:

@@ -22,7 +22,9 @@ from dragoman.model.codebook import Codebook, LightVerb
 from dragoman.syntax import child, dependents, is_passive, is_verbal, objects, particle, prepositions, subjects
 
 TARGET_PREPOSITIONS = ("against", "to", "with", "on", "upon", "for", "towards", "toward", "at", "over", "from", "between", "of", "about", "into", "in", "near", "by")
-NOUN_TARGET_PREPOSITIONS = ("against", "on", "to", "with", "towards", "toward", "at", "for", "from", "over", "between", "of", "in", "into")
+SPEECH_PLACES = {"REQUEST": {"from", "in", "at"}, "ACCUSE": {"into", "at"}, "THREATEN": {"at"}, "REJECT": {"at", "from"}, "AGREE": {"from"}}
+"""Prepositions of place that name whom a type is aimed at ("demanded an apology *from* Kestria", "probe *into*")."""
+NOUN_TARGET_PREPOSITIONS = ("against", "on", "to", "with", "towards", "toward", "at", "for", "from", "over", "about", "onto", "between", "of", "in", "into")
 PLACE_AS_TARGET = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "CONSULT", "RETREAT", "PROTEST", "SANCTION"})
 """Types whose target may be named as a place ("shelled positions in Kestria", "arrived in Kestria")."""
 BODILY = frozenset({"ASSAULT", "COERCE"})
@@ -106,18 +108,33 @@ def _by_role(scene: Scene, index: int, role: str, carrier: int | None) -> list[A
     return []
 
 
-def _prepositional(
-    scene: Scene, index: int, order: Iterable[str], plover: str, taken: set[str]
-) -> list[Argument]:
+def _reachable(scene: Scene, index: int) -> list[tuple[str, int]]:
+    """Prepositional objects of a verb or noun, of its objects, and of their own phrases, nearest first.
+
+    Where a phrase hangs ("tariffs *on Kestria*") is the parser's guess and changes with the name in it, so all places
+    count alike: the same sentence about other parties must give the same roles.
+    """
+    text = scene.text
+    pairs = list(prepositions(text, index))
+    if is_verbal(text.tokens[index]):
+        pairs += [pair for o in objects(text, index) for pair in prepositions(text, o)]
+    nested = [
+        pair for _, inner in pairs if text.tokens[inner].dep == "pobj" and inner not in scene.by_token for pair in prepositions(text, inner)
+    ]
+    return list(dict.fromkeys(pairs + nested))
+
+
+def _prepositional(scene: Scene, index: int, order: Iterable[str], plover: str, taken: set[str]) -> list[Argument]:
     """Arguments behind prepositions in a fixed order; the first preposition that gives one wins."""
-    pairs = list(prepositions(scene.text, index))
+    pairs = [pair for pair in _reachable(scene, index) if scene.text.tokens[pair[1]].dep != "pcomp"]
     for wanted in order:
         found = []
         for prep, inner in pairs:
-            if prep != wanted or scene.text.tokens[inner].dep == "pcomp" or scene.text.tokens[inner].i == index:
+            if prep != wanted:
                 continue
             for argument in actors_of(scene, inner):
-                place = prep in PLACE_PREPOSITIONS and is_place_like(argument)
+                aimed = prep in SPEECH_PLACES.get(plover, ())
+                place = prep in PLACE_PREPOSITIONS and is_place_like(argument) and not aimed
                 if argument.actor.id not in taken and not (place and plover not in PLACE_AS_TARGET):
                     found.append(argument)
         if found:
@@ -137,9 +154,7 @@ def _verb_targets(scene: Scene, verb: int, plover: str, taken: set[str]) -> list
     if any(not is_generic(a) for a in oblique) and not any(not is_generic(a) for a in direct):
         return unique(a for a in oblique if not is_generic(a))
     if direct:
-        inside = [a for o in heads for a in _prepositional(scene, o, NOUN_TARGET_PREPOSITIONS, plover, taken)]
-        named = [a for a in inside if not is_generic(a)] if all(map(is_generic, direct)) else []
-        return unique(named if named and plover not in BODILY else direct)
+        return unique(direct)
     if oblique:
         return oblique
     for index in dependents(text, verb, "oprd", "attr", "acomp"):
@@ -147,8 +162,8 @@ def _verb_targets(scene: Scene, verb: int, plover: str, taken: set[str]) -> list
         if found:
             return found
     for clause in dependents(text, verb, "ccomp", "xcomp"):
-        found = [a for s in subjects(text, clause) for a in actors_of(scene, s) if a.actor.id not in taken]
-        found = found or [a for o in objects(text, clause) for a in actors_of(scene, o) if a.actor.id not in taken]
+        heads = [*subjects(text, clause), *objects(text, clause)]
+        found = [a for s in heads for a in actors_of(scene, s) if a.actor.id not in taken and not is_generic(a)]
         if found or (found := _prepositional(scene, clause, TARGET_PREPOSITIONS, plover, taken)):
             return unique(found)
     found = [a for o in whole for a in any_actor_below(scene, o) if a.actor.id not in taken]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dragoman.extract.arguments import Scene, is_generic_mention, mention_at
 from dragoman.model.codebook import Codebook, Constraint, Frame
 from dragoman.model.text import Token
-from dragoman.syntax import dependents, is_passive, is_verbal, objects, particle, phrase, prepositions, subjects, with_conjuncts
+from dragoman.syntax import auxiliaries, dependents, is_passive, is_verbal, objects, particle, phrase, prepositions, subjects, with_conjuncts
 
 ACTOR = "ACTOR"
 ANY = "ANY"
@@ -27,6 +27,8 @@ class Trigger:
 
 def frame_pos(token: Token) -> str:
     """``v``, ``n`` or ``a`` for a token that may be a trigger, else the empty string."""
+    if token.pos == "VERB" and token.tag == "VBN" and token.dep in {"acomp", "oprd"}:
+        return "a"
     if token.pos in {"VERB", "AUX"} or (token.tag.startswith("VB") and token.pos != "ADJ"):
         return "" if token.dep in {"aux", "auxpass", "amod", "prep", "compound"} else "v"
     if token.pos in {"NOUN", "PROPN"}:
@@ -49,7 +51,10 @@ def _one_of(scene: Scene, indices: list[int], values: frozenset[str]) -> bool:
 
 
 def _clausal(scene: Scene, index: int) -> list[int]:
-    heads = dependents(scene.text, index, "xcomp", "ccomp", "acl")
+    heads = dependents(scene.text, index, "xcomp", "ccomp", "acl", "oprd")
+    if not is_verbal(scene.text.tokens[index]):
+        # "its vow to destroy": an infinitive behind a noun is often labelled a relative clause
+        heads += [b for b in dependents(scene.text, index, "relcl") if "to" in auxiliaries(scene.text, b)]
     return [member for head in heads for member in with_conjuncts(scene.text, head)]
 
 
@@ -67,7 +72,8 @@ def _argument_words(scene: Scene, index: int) -> Iterator[str]:
 def _particle(scene: Scene, index: int, values: frozenset[str]) -> bool:
     if particle(scene.text, index) in values:
         return True
-    return any(scene.text.tokens[i].lemma in values for i in dependents(scene.text, index, "advmod", "prep", "prt", "acomp", "oprd"))
+    loose = dependents(scene.text, index, "advmod", "prep", "prt", "acomp", "oprd")
+    return any(scene.text.tokens[i].lemma in values for i in loose)
 
 
 def _modifier(scene: Scene, index: int, values: frozenset[str]) -> bool:
@@ -140,7 +146,9 @@ def find_triggers(scene: Scene, book: Codebook) -> Iterator[Trigger]:
             if found is not None:
                 yield found
             continue
-        candidates = frames.get((token.lemma, pos))
+        candidates = frames.get((token.lemma, pos)) or (
+            (frames.get((token.text.lower(), pos)) or frames.get((token.lemma, "v"))) if pos == "a" else None
+        )
         if candidates is None:
             continue
         named = pos == "n" and token.i in scene.by_token

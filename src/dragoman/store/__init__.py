@@ -1,0 +1,37 @@
+"""Keeps documents and facts in one file, and finds them again."""
+
+from dragoman.store.duckdb import open_duckdb as open_store
+from dragoman.store.types import (
+    ActorRow,
+    Added,
+    DocumentRow,
+    ErrorRow,
+    EventFilter,
+    Pair,
+    ReadReport,
+    Run,
+    Setup,
+    Store,
+    StoredEvent,
+    StoreError,
+    Totals,
+    UnknownIdError,
+)
+
+__all__ = [
+    "ActorRow",
+    "Added",
+    "DocumentRow",
+    "ErrorRow",
+    "EventFilter",
+    "Pair",
+    "ReadReport",
+    "Run",
+    "Setup",
+    "Store",
+    "StoreError",
+    "StoredEvent",
+    "Totals",
+    "UnknownIdError",
+    "open_store",
+]

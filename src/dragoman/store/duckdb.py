@@ -1,0 +1,380 @@
+"""The store in one DuckDB file."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, cast
+
+import duckdb
+
+from dragoman.model.facts import Event
+from dragoman.model.text import Document, DocumentError
+from dragoman.store import queries
+from dragoman.store.payload import decode
+from dragoman.store.rows import Row, document_row, fact_rows
+from dragoman.store.schema import OF_FACTS, SCHEMA_VERSION, TABLES, create_statements, insert_statement
+from dragoman.store.types import (
+    ALL_EVENTS,
+    SHORT_ID,
+    ActorRow,
+    Added,
+    DocumentRow,
+    ErrorRow,
+    EventFilter,
+    ReadReport,
+    Run,
+    Setup,
+    StoredEvent,
+    StoreError,
+    Totals,
+    UnknownIdError,
+)
+
+BATCH_DOCUMENTS = 64
+"""Documents to a transaction: a commit takes 10 ms, reading 64 documents some seconds, which is what a crash costs."""
+CHUNK = 256
+"""Events fetched at once, with the texts of their documents."""
+HEX = re.compile(r"[0-9a-f]{1,16}$")
+LOCK_HOLDER = re.compile(r"held in (?P<program>\S+).*?\(PID (?P<pid>\d+)")
+FULL = ("no space left", "file too large", "disk quota", "disk full", "enospc", "not enough space")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pending:
+    """A document that waits to be written: id of the setup that coded it, whether it replaces one, rows by table."""
+
+    setup: str
+    is_known: bool
+    rows: list[tuple[str, Row]]
+
+
+class DuckDBStore:
+    """A store in one file; made by :func:`open_duckdb`. See :class:`~dragoman.store.types.Store` for the methods."""
+
+    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection, *, read_only: bool) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._connection: duckdb.DuckDBPyConnection | None = connection
+        self._pending: dict[str, _Pending] = {}
+        self._errors: list[Row] = []
+
+    # Writing
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, StoreError):
+            self._pending.clear()
+            self._errors.clear()
+        self.close()
+
+    def begin_run(self, setup: Setup, arguments: Sequence[str] = ()) -> Run:
+        """Note that a run begins."""
+        started = datetime.now(UTC).replace(tzinfo=None)
+        with self._transaction() as connection:
+            found = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM runs").fetchone()
+            run = Run(id=found[0] if found else 1, started=started, setup=setup, arguments=tuple(arguments))
+            row = (
+                run.id, started, setup.version, setup.annotator, setup.codebook, setup.actors, setup.id,
+                list(run.arguments),
+            )  # fmt: skip
+            connection.execute(f"INSERT INTO runs VALUES ({', '.join('?' * len(row))})", list(row))
+        return run
+
+    def is_coded(self, document_id: str, setup: Setup) -> bool:
+        """Whether a document is there as this setup codes it."""
+        if document_id in self._pending:
+            return self._pending[document_id].setup == setup.id
+        sql = "SELECT 1 FROM documents d JOIN runs r ON r.id = d.read_run WHERE d.id = ? AND r.setup = ?"
+        return bool(self._query(sql, [document_id, setup.id]))
+
+    def add(self, report: ReadReport, run: Run) -> Added:
+        """Add a document and its facts."""
+        self._check_writable()
+        document = report.document
+        if self.is_coded(document.id, run.setup):
+            return Added.KNOWN
+        if document.id in self._pending:
+            self.flush()
+        before = self._query("SELECT added_run FROM documents WHERE id = ?", [document.id])
+        seen = dict(self._query("SELECT id, run FROM facts WHERE document_id = ?", [document.id])) if before else {}
+        added = before[0][0] if before else run.id
+        rows = [("documents", document_row(document, added, run.id))]
+        once = {fact.id: fact for fact in reversed(report.facts)}
+        for position, fact in enumerate(reversed(once.values())):
+            rows += fact_rows(fact, document, position, seen.get(fact.id, run.id))
+        self._pending[document.id] = _Pending(setup=run.setup.id, is_known=bool(before), rows=rows)
+        if len(self._pending) >= BATCH_DOCUMENTS:
+            self.flush()
+        return Added.RECODED if before else Added.NEW
+
+    def add_error(self, error: DocumentError, run: Run) -> None:
+        """Note a document that could not be read."""
+        self._check_writable()
+        self._errors.append((run.id, error.location, error.reason))
+        if len(self._errors) >= BATCH_DOCUMENTS:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what has been added, all of it or nothing."""
+        if not self._pending and not self._errors:
+            return
+        rows: dict[str, list[Row]] = {table: [] for table in TABLES}
+        rows["errors"] = self._errors
+        for item in self._pending.values():
+            for table, row in item.rows:
+                rows[table].append(row)
+        again = [key for key, item in self._pending.items() if item.is_known]
+        self._pending, self._errors = {}, []
+        with self._transaction() as connection:
+            if again:
+                _delete(connection, again)
+            for table, filled in rows.items():
+                if filled:
+                    columns = [list(column) for column in zip(*filled, strict=True)]
+                    connection.execute(insert_statement(table), columns)
+
+    def close(self) -> None:
+        """Write what has been added and close the file."""
+        if self._connection is None:
+            return
+        try:
+            self.flush()
+        finally:
+            self._connection.close()
+            self._connection = None
+
+    # Reading
+
+    def events(self, wanted: EventFilter = ALL_EVENTS) -> list[StoredEvent]:
+        """Events, newest first."""
+        return list(self.iter_events(wanted))
+
+    def iter_events(self, wanted: EventFilter = ALL_EVENTS) -> Iterator[StoredEvent]:
+        """Events, newest first, a few hundred in memory at a time."""
+        self.flush()
+        with _plain_errors(self.path):
+            # A cursor of its own: the documents are looked up on the main connection in between.
+            cursor = self._open().cursor().execute(*queries.events_query(wanted))
+            while rows := cursor.fetchmany(CHUNK):
+                yield from self._stored(rows)
+
+    def count_events(self, wanted: EventFilter = ALL_EVENTS) -> int:
+        """Number of events, whatever ``limit`` says."""
+        return int(self._all(*queries.count_query(wanted))[0][0])
+
+    def event(self, prefix: str) -> StoredEvent:
+        """The event whose id begins so."""
+        start = prefix.strip().lower()
+        if not HEX.match(start):
+            raise UnknownIdError(f"{prefix!r} is not a reference: it has hex digits only, such as 3fa94c")
+        sql = "SELECT f.id, f.kind, f.payload, f.document_id, f.run FROM facts f WHERE f.kind = 'event'"
+        rows = self._all(f"{sql} AND starts_with(f.id, ?) ORDER BY f.id LIMIT 6", [start])
+        if not rows:
+            raise UnknownIdError(f"no event in {self.path} has an id that begins with {start}")
+        if len(rows) > 1:
+            ids = ", ".join(row[0] for row in rows[:5]) + (", ..." if len(rows) > 5 else "")
+            raise UnknownIdError(f"more than one event has an id that begins with {start}: {ids}; give more digits")
+        return next(self._stored(rows))
+
+    def id_length(self) -> int:
+        """Hex digits, at least six, that tell all facts apart."""
+        sql = "SELECT count(DISTINCT left(id, ?)) = count(*) FROM facts"
+        return next((n for n in range(SHORT_ID, 16) if self._all(sql, [n])[0][0]), 16)
+
+    def document(self, document_id: str) -> Document | None:
+        """A document with its text, or ``None``."""
+        self.flush()
+        return self._texts([document_id]).get(document_id)
+
+    def documents(
+        self, *, since: date | None = None, until: date | None = None, text: str = "", limit: int | None = None
+    ) -> list[DocumentRow]:
+        """Documents, newest first."""
+        names = ("id", "title", "published", "publisher", "url", "language", "characters", "events", "run")
+        rows = self._all(*queries.documents_query(since, until, text, limit))
+        return [DocumentRow(**dict(zip(names, row, strict=True))) for row in rows]
+
+    def actors(self, *, text: str = "", kind: str = "", limit: int | None = None) -> list[ActorRow]:
+        """Actors by number of events."""
+        rows = self._all(*queries.actors_query(text, kind, limit))
+        written: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for key, form, count in self._all(queries.WRITTEN, [[row[0] for row in rows]]):
+            written[key].append((form, count))
+        names = ("id", "name", "kind", "country", "sector", "events", "as_source", "as_target")
+        return [ActorRow(**dict(zip(names, row, strict=True)), written=tuple(written[row[0]])) for row in rows]
+
+    def errors(self, *, run: int | None = None, limit: int | None = None) -> list[ErrorRow]:
+        """Documents that could not be read, last run first."""
+        where, values = ("", []) if run is None else (" WHERE e.run = ?", [run])
+        sql = f"SELECT e.run, r.started, e.location, e.reason FROM errors e JOIN runs r ON r.id = e.run{where}"
+        order = " ORDER BY e.run DESC, e.location" + ("" if limit is None else f" LIMIT {int(limit)}")
+        rows = self._all(sql + order, values)
+        return [ErrorRow(run=row[0], started=row[1], location=row[2], reason=row[3]) for row in rows]
+
+    def runs(self) -> list[Run]:
+        """All runs in order."""
+        sql = "SELECT id, started, version, annotator, codebook, actors, arguments FROM runs ORDER BY id"
+        return [
+            Run(
+                id=row[0],
+                started=row[1],
+                setup=Setup(version=row[2], annotator=row[3], codebook=row[4], actors=row[5]),
+                arguments=tuple(row[6] or ()),
+            )
+            for row in self._all(sql)
+        ]
+
+    def totals(self) -> Totals:
+        """How much is in the store."""
+        types = self._all("SELECT plover, count(*) AS n FROM events GROUP BY plover ORDER BY n DESC, plover")
+        counts = [self._all(f"SELECT count(*) FROM {table}")[0][0] for table in ("documents", "events", "errors")]
+        return Totals(documents=counts[0], events=counts[1], errors=counts[2], types=dict(types))
+
+    # Inside
+
+    def _open(self) -> duckdb.DuckDBPyConnection:
+        if self._connection is None:
+            raise StoreError(f"{self.path}: the store is closed")
+        return self._connection
+
+    def _check_writable(self) -> None:
+        if self.read_only:
+            raise StoreError(f"{self.path}: the store was opened read-only")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        self._check_writable()
+        connection = self._open()
+        with _plain_errors(self.path):
+            connection.execute("BEGIN")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                _roll_back(connection)
+                raise
+
+    def _query(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query, without what is still pending."""
+        with _plain_errors(self.path):
+            return self._open().execute(sql, list(values)).fetchall()
+
+    def _all(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query; what is still pending is written first."""
+        self.flush()
+        return self._query(sql, values)
+
+    def _stored(self, rows: Sequence[tuple[Any, ...]]) -> Iterator[StoredEvent]:
+        texts = self._texts(list({row[3] for row in rows}))
+        for _, kind, payload, document, run in rows:
+            try:
+                event = cast(Event, decode(kind, payload, document))
+            except ValueError as error:
+                raise StoreError(f"{self.path}: {error}") from error
+            yield StoredEvent(event=event, document=texts[document], run=run)
+
+    def _texts(self, ids: list[str]) -> dict[str, Document]:
+        sql = "SELECT id, title, text, published, publisher, url, language FROM documents"
+        rows = self._query(f"{sql} WHERE list_contains(?::VARCHAR[], id)", [ids])
+        names = ("id", "title", "text", "published", "publisher", "url", "language")
+        return {row[0]: Document(**dict(zip(names, row, strict=True))) for row in rows}
+
+
+def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
+    try:
+        connection.execute("ROLLBACK")
+    except duckdb.Error:
+        # After a failed commit there is no transaction any more; what was wrong is raised by the caller.
+        return
+
+
+def _delete(connection: duckdb.DuckDBPyConnection, ids: list[str]) -> None:
+    """Take out documents with all their rows, to be written anew."""
+    old = "FROM facts WHERE list_contains(?::VARCHAR[], document_id)"
+    for table in OF_FACTS:
+        connection.execute(f"DELETE FROM {table} WHERE fact_id IN (SELECT id {old})", [ids])
+    connection.execute(f"DELETE {old}", [ids])
+    connection.execute("DELETE FROM documents WHERE list_contains(?::VARCHAR[], id)", [ids])
+
+
+@contextmanager
+def _plain_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as error:
+        raise StoreError(_one_line(path, error)) from error
+
+
+def _one_line(path: Path, error: duckdb.Error) -> str:
+    text = " ".join(str(error).split())
+    lower = text.lower()
+    if any(sign in lower for sign in FULL):
+        return f"{path}: the disk is full; make room and run the same again, whole documents up to here are kept"
+    if "could not set lock" in lower or "different configuration" in lower or "used by another process" in lower:
+        holder = LOCK_HOLDER.search(text)
+        who = f"process {holder['pid']} ({Path(holder['program']).name})" if holder else "another process"
+        return f"{path} is in use by {who}; wait until that is done or close it, or use another store file"
+    if "not a valid duckdb" in lower:
+        return f"{path} is not a Dragoman store (not a DuckDB file); use another file name"
+    if "permission denied" in lower or "read-only file system" in lower:
+        return f"{path}: no permission to open or write it; change its permissions or use another file"
+    if "newer version" in lower or "storage version" in lower or "serialization" in lower:
+        return f"{path} was written by another version of DuckDB; install the DuckDB that wrote it, or a later one"
+    return f"{path}: {text[:300]}"
+
+
+def open_duckdb(path: str | Path, *, read_only: bool = False) -> DuckDBStore:
+    """Open a store, or make a new one unless ``read_only``.
+
+    Raises:
+        StoreError: there is no such store or folder, the file is something else, in use, or of a newer version.
+    """
+    place = Path(path).expanduser()
+    if place.is_dir():
+        raise StoreError(f"{place} is a folder; name a file in it")
+    if not place.parent.is_dir():
+        raise StoreError(f"there is no folder {place.parent}; make it first")
+    is_new = not place.exists()
+    if is_new and read_only:
+        raise StoreError(f"there is no store {place}; 'dragoman read' makes one")
+    with _plain_errors(place):
+        connection = duckdb.connect(str(place), read_only=read_only)
+        try:
+            _check_schema(connection, place, read_only=read_only)
+        except BaseException:
+            connection.close()
+            raise
+    return DuckDBStore(place, connection, read_only=read_only)
+
+
+def _check_schema(connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool) -> None:
+    tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if not tables and not read_only:
+        connection.execute("BEGIN")
+        for statement in create_statements():
+            connection.execute(statement)
+        connection.execute("INSERT INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])
+        connection.execute("COMMIT")
+        return
+    if "meta" not in tables or not set(TABLES) <= tables:
+        raise StoreError(f"{path} is a DuckDB file but not a Dragoman store; use another file name")
+    found = connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
+    version = str(found[0]) if found else "none"
+    if not version.isdecimal():
+        raise StoreError(f"{path} is a DuckDB file but not a Dragoman store; use another file name")
+    if int(version) > SCHEMA_VERSION:
+        raise StoreError(
+            f"{path} has schema version {version}, this Dragoman knows {SCHEMA_VERSION}: it was written by a newer one;"
+            " upgrade Dragoman or use another file"
+        )

@@ -1,0 +1,110 @@
+"""Facts as JSON and back, exactly: what ``explain`` rebuilds is equal to what the extractor gave.
+
+The shape follows the dataclasses, so that a new kind of fact needs only a line in :data:`KINDS`. Fields that have their
+default are left out, and a span is ``[start, end]``, with the document as third item only if it is not the fact's own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
+from enum import Enum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Union, cast, get_args, get_origin, get_type_hints
+
+from dragoman.model.facts import Event, Fact
+from dragoman.model.text import Span
+
+KINDS: Mapping[str, type[Fact]] = {"event": Event}
+"""Kinds of fact that can be rebuilt, by the name they are stored under."""
+
+Rebuild = Callable[[Any, str], Any]
+
+
+def kind_of(fact: Fact) -> str:
+    """Name a fact's kind is stored under: its class in lower case."""
+    return type(fact).__name__.lower()
+
+
+def encode(fact: Fact) -> str:
+    """A fact as JSON.
+
+    Raises:
+        TypeError: a field holds what JSON can't.
+    """
+    return json.dumps(_plain(fact, fact.document_id), ensure_ascii=False, separators=(",", ":"))
+
+
+def decode(kind: str, payload: str, document_id: str) -> Fact:
+    """The fact that :func:`encode` wrote.
+
+    Raises:
+        ValueError: the kind is not known, or the payload does not fit it.
+    """
+    if kind not in KINDS:
+        raise ValueError(f"facts of kind {kind!r} are not known to this version")
+    try:
+        fact: Fact = _rebuilder(cast(Hashable, KINDS[kind]))(json.loads(payload), document_id)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"a stored {kind} of document {document_id} can't be rebuilt: {error}") from error
+    return fact
+
+
+def _plain(value: Any, home: str) -> Any:
+    if isinstance(value, Span):
+        place = [value.start, value.end]
+        return place if value.document_id == home else [*place, value.document_id]
+    if isinstance(value, Enum):
+        return value.value
+    if is_dataclass(value) and not isinstance(value, type):
+        kept = ((field.name, getattr(value, field.name), field.default) for field in fields(value) if field.init)
+        return {name: _plain(held, home) for name, held, default in kept if default is MISSING or held != default}
+    if isinstance(value, tuple | list):
+        return [_plain(item, home) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+@cache
+def _rebuilder(hint: Hashable) -> Rebuild:
+    """A function from plain JSON to what a type hint asks for."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin in (Union, UnionType):
+        return _optional(_rebuilder(next(part for part in inner if part is not NoneType)))
+    if origin is tuple:
+        if len(inner) == 2 and inner[1] is Ellipsis:
+            return _items(_rebuilder(inner[0]))
+        return _pair(tuple(_rebuilder(part) for part in inner))
+    if hint is Span:
+        return lambda value, home: Span(document_id=value[2] if len(value) > 2 else home, start=value[0], end=value[1])
+    if hint is date:
+        return lambda value, _: date.fromisoformat(value)
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return lambda value, _: hint(value)
+    if hint is float:
+        return lambda value, _: float(value)
+    if isinstance(hint, type) and is_dataclass(hint):
+        return _whole(hint)
+    return lambda value, _: value
+
+
+def _optional(rebuild: Rebuild) -> Rebuild:
+    return lambda value, home: None if value is None else rebuild(value, home)
+
+
+def _items(rebuild: Rebuild) -> Rebuild:
+    return lambda value, home: tuple(rebuild(item, home) for item in value)
+
+
+def _pair(rebuilds: tuple[Rebuild, ...]) -> Rebuild:
+    return lambda value, home: tuple(rebuild(item, home) for rebuild, item in zip(rebuilds, value, strict=True))
+
+
+def _whole(cls: type) -> Rebuild:
+    hints = get_type_hints(cls)
+    parts = {field.name: _rebuilder(hints[field.name]) for field in fields(cls) if field.init}
+    return lambda value, home: cls(**{name: parts[name](held, home) for name, held in value.items()})

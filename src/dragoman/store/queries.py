@@ -1,0 +1,144 @@
+"""SQL of the filters, apart from the connection that runs it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from dragoman.store.types import EventFilter
+
+Query = tuple[str, list[Any]]
+
+EVENTS = """
+SELECT f.id, f.kind, f.payload, f.document_id, f.run FROM facts f
+JOIN events e ON e.fact_id = f.id
+JOIN documents d ON d.id = f.document_id
+"""
+NEWEST_FIRST = " ORDER BY coalesce(f.first_day, d.published) DESC NULLS LAST, d.published DESC, d.id, f.position"
+
+
+def plain(text: str) -> str:
+    """Lower case without accents, as ``strip_accents(lower(...))`` gives it in the database."""
+    parts = unicodedata.normalize("NFD", text.strip().lower())
+    return unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
+
+
+def _is_actor(row: str, wanted: str) -> Query:
+    """Condition that an ``event_actors`` row is the actor meant."""
+    word = plain(wanted)
+    name = f"strip_accents(lower({row}.name))"
+    condition = (
+        f"(lower({row}.actor_id) = ? OR starts_with(lower({row}.actor_id), ?) OR lower({row}.country) = ?"
+        f" OR strip_accents(lower({row}.affiliation)) = ? OR regexp_matches({name}, ?))"
+    )
+    whole_words = rf"(^|[^\pL\pN])({re.escape(word)})([^\pL\pN]|$)"
+    return condition, [word, f"{word}/", word, word, whole_words]
+
+
+def _between(first: str, second: str) -> Query:
+    """Condition that ``first`` is a source and ``second`` a target of the event, and they are not the same actor."""
+    source, source_values = _is_actor("s", first)
+    target, target_values = _is_actor("t", second)
+    condition = (
+        "f.id IN (SELECT s.fact_id FROM event_actors s JOIN event_actors t ON t.fact_id = s.fact_id"
+        f" WHERE s.role = 'source' AND t.role = 'target' AND s.actor_id <> t.actor_id AND {source} AND {target})"
+    )
+    return condition, [*source_values, *target_values]
+
+
+def _conditions(wanted: EventFilter) -> list[Query]:
+    found: list[Query] = []
+    if wanted.actor is not None:
+        condition, values = _is_actor("a", wanted.actor)
+        found.append((f"f.id IN (SELECT a.fact_id FROM event_actors a WHERE {condition})", values))
+    if wanted.pair is not None:
+        there, values = _between(wanted.pair.first, wanted.pair.second)
+        if not wanted.pair.directed:
+            back, more = _between(wanted.pair.second, wanted.pair.first)
+            there, values = f"({there} OR {back})", values + more
+        found.append((there, values))
+    if wanted.types:
+        found.append(("list_contains(?::VARCHAR[], e.plover)", [[kind.upper() for kind in wanted.types]]))
+    if wanted.factuality:
+        found.append(("list_contains(?::VARCHAR[], f.factuality)", [[str(value) for value in wanted.factuality]]))
+    if wanted.since is not None:
+        found.append(("f.last_day >= ?", [wanted.since]))
+    if wanted.until is not None:
+        found.append(("f.first_day <= ?", [wanted.until]))
+    if wanted.background is not None:
+        found.append(("e.background = ?", [wanted.background]))
+    if wanted.document is not None:
+        found.append(("f.document_id = ?", [wanted.document]))
+    return found
+
+
+def _where(conditions: list[Query]) -> Query:
+    if not conditions:
+        return "", []
+    return " WHERE " + " AND ".join(sql for sql, _ in conditions), [v for _, values in conditions for v in values]
+
+
+def events_query(wanted: EventFilter) -> Query:
+    """Rows (id, kind, payload, document, run) of the events wanted, newest first."""
+    where, values = _where(_conditions(wanted))
+    limit = "" if wanted.limit is None else f" LIMIT {int(wanted.limit)}"
+    return EVENTS + where + NEWEST_FIRST + limit, values
+
+
+def count_query(wanted: EventFilter) -> Query:
+    """The number of events wanted, without the limit."""
+    where, values = _where(_conditions(wanted))
+    return f"SELECT count(*) FROM ({EVENTS}{where})", values
+
+
+def contains(text: str, *columns: str) -> Query:
+    """Condition that one of the columns has ``text`` in it, whatever the case and accents."""
+    word = plain(text)
+    parts = [f"contains(strip_accents(lower(coalesce({column}, ''))), ?)" for column in columns]
+    return f"({' OR '.join(parts)})", [word] * len(columns)
+
+
+def documents_query(since: Any, until: Any, text: str, limit: int | None) -> Query:
+    """Rows of documents with the number of their events, newest first."""
+    conditions: list[Query] = []
+    if since is not None:
+        conditions.append(("d.published >= ?", [since]))
+    if until is not None:
+        conditions.append(("d.published <= ?", [until]))
+    if text:
+        conditions.append(contains(text, "d.title", "d.publisher", "d.url"))
+    where, values = _where(conditions)
+    sql = (
+        "SELECT d.id, d.title, d.published, d.publisher, d.url, d.language, length(d.text), coalesce(n.events, 0),"
+        " d.added_run FROM documents d LEFT JOIN (SELECT document_id, count(*) AS events FROM facts"
+        f" WHERE kind = 'event' GROUP BY document_id) n ON n.document_id = d.id{where}"
+        " ORDER BY d.published DESC NULLS LAST, d.id"
+    )
+    return sql + ("" if limit is None else f" LIMIT {int(limit)}"), values
+
+
+def actors_query(text: str, kind: str, limit: int | None) -> Query:
+    """Rows of actors with their counts, most events first."""
+    conditions: list[Query] = []
+    if kind:
+        conditions.append(("kind = ?", [kind.lower()]))
+    having, values = "", []
+    if text:
+        named, names = contains(text, "name", "actor_id", "country", "written")
+        having, values = f" HAVING bool_or({named})", names
+    where, kinds = _where(conditions)
+    sql = (
+        "SELECT actor_id, mode(name), mode(kind), mode(country), mode(sector), count(DISTINCT fact_id) AS n,"
+        " count(DISTINCT fact_id) FILTER (role = 'source'), count(DISTINCT fact_id) FILTER (role = 'target')"
+        f" FROM event_actors{where} GROUP BY actor_id{having} ORDER BY n DESC, actor_id"
+    )
+    return sql + ("" if limit is None else f" LIMIT {int(limit)}"), [*kinds, *values]
+
+
+WRITTEN = """
+SELECT actor_id, written, count(*) AS n FROM (
+    SELECT DISTINCT fact_id, actor_id, written FROM event_actors
+    WHERE written IS NOT NULL AND list_contains(?::VARCHAR[], actor_id)
+) GROUP BY actor_id, written ORDER BY actor_id, n DESC, written
+"""

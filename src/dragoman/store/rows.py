@@ -1,0 +1,115 @@
+"""Facts as rows of the store's tables, before they are written."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from dragoman.model.actors import ActorRef
+from dragoman.model.facts import Event, Fact, FactDate
+from dragoman.model.text import Document, Span
+from dragoman.store.payload import encode, kind_of
+
+Row = tuple[Any, ...]
+EVIDENCE, DATE = "evidence", "date"
+
+
+def document_row(document: Document, added: int, read: int) -> Row:
+    """Row of ``documents``."""
+    return (
+        document.id, document.title, document.text, document.published, document.publisher, document.url,
+        document.language, added, read,
+    )  # fmt: skip
+
+
+def fact_rows(fact: Fact, document: Document, position: int, run: int) -> Iterator[tuple[str, Row]]:
+    """Rows of one fact, each with the name of its table."""
+    first, last = days_of(fact.date)
+    place = fact.place
+    yield (
+        "facts",
+        (
+            fact.id, document.id, position, kind_of(fact), str(fact.factuality), fact.date.value, fact.date.end_value,
+            first, last, str(fact.date.basis), place.written if place else None, place.id if place else None,
+            fact.match.rule, fact.extractor, fact.confidence, run, encode(fact),
+        ),
+    )  # fmt: skip
+    for number, (role, span) in enumerate(_spans(fact)):
+        yield "fact_spans", (fact.id, number, role, span.start, span.end)
+    for number, link in enumerate(fact.attribution):
+        speaker, cue = link.speaker, link.evidence
+        yield (
+            "attributions",
+            (
+                fact.id, number, str(link.kind), speaker.id if speaker else None, speaker.name if speaker else None,
+                link.cue, cue.start if cue else None, cue.end if cue else None,
+            ),
+        )  # fmt: skip
+    if isinstance(fact, Event):
+        yield (
+            "events",
+            (
+                fact.id, fact.plover, fact.mode, fact.context, fact.cameo, fact.quad_class, fact.goldstein,
+                fact.background, fact.trigger,
+            ),
+        )  # fmt: skip
+        yield from _actor_rows(fact, document)
+
+
+def _spans(fact: Fact) -> Iterator[tuple[str, Span]]:
+    for span in fact.evidence:
+        yield EVIDENCE, span
+    yield from fact.match.spans
+    if fact.date.evidence is not None:
+        yield DATE, fact.date.evidence
+
+
+def _actor_rows(event: Event, document: Document) -> Iterator[tuple[str, Row]]:
+    for role, actors in (("source", event.sources), ("target", event.targets)):
+        written = written_forms(event, role, actors, document)
+        for position, (actor, form) in enumerate(zip(actors, written, strict=True)):
+            yield (
+                "event_actors",
+                (
+                    event.id, role, position, actor.id, actor.name, str(actor.kind), actor.country, actor.sector,
+                    actor.affiliation, actor.inferred, form,
+                ),
+            )  # fmt: skip
+
+
+def written_forms(event: Event, role: str, actors: Sequence[ActorRef], document: Document) -> list[str | None]:
+    """How the text writes each actor of one side; ``None`` where its spans do not say.
+
+    A symmetric event has both sides in both places, but each span once, so that there the spans of both sides count.
+    """
+    own = [span for name, span in event.match.spans if name == role]
+    both = [span for name, span in event.match.spans if name in {"source", "target"}]
+    spans = next((found for found in (own, both) if len(found) == len(actors)), None)
+    if spans is None:
+        return [None] * len(actors)
+    return [document.text[span.start : span.end] for span in spans]
+
+
+def days_of(when: FactDate) -> tuple[date | None, date | None]:
+    """First and last day that a date of any precision may mean; ``None`` twice if it is unknown.
+
+    >>> days_of(FactDate(value="2024-02"))
+    (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
+    """
+    first = _day(when.value, last=False)
+    last = _day(when.end_value or when.value, last=True)
+    return (first, last) if first is not None and last is not None else (None, None)
+
+
+def _day(value: str | None, *, last: bool) -> date | None:
+    if not value:
+        return None
+    try:
+        year, *rest = (int(part) for part in value.split("-"))
+        month = rest[0] if rest else (12 if last else 1)
+        day = rest[1] if len(rest) > 1 else (monthrange(year, month)[1] if last else 1)
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,285 @@
+"""What a store takes and gives: filters, rows, errors, and the protocol every backend keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from types import TracebackType
+from typing import Protocol, Self
+
+from dragoman.model.facts import Event, Fact, Factuality
+from dragoman.model.ids import content_id
+from dragoman.model.text import Document, DocumentError
+
+SHORT_ID = 6
+"""Least hex digits of a reference; more where that is not unique."""
+
+
+class StoreError(Exception):
+    """A store can't be opened, read or written; one line says which, why, and what to do."""
+
+
+class UnknownIdError(StoreError):
+    """No fact, or more than one, has an id that begins so."""
+
+
+class ReadReport(Protocol):
+    """What is stored: a document and its facts."""
+
+    @property
+    def document(self) -> Document:
+        """The document as read."""
+        ...
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Its facts in text order."""
+        ...
+
+
+class Added(StrEnum):
+    """What adding a report did."""
+
+    NEW = "new"
+    KNOWN = "known"
+    RECODED = "recoded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """What decides how documents are coded; the same setup codes the same document in the same way.
+
+    Attributes:
+        version: of the tool.
+        annotator: name and version of the model.
+        codebook: version of ontology and language tables.
+        actors: version or hash of the actor tables, users' files included.
+    """
+
+    version: str
+    annotator: str
+    codebook: str
+    actors: str
+
+    @property
+    def id(self) -> str:
+        """Content hash of the four."""
+        return content_id("setup", self.version, self.annotator, self.codebook, self.actors)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run of the tool that wrote to the store.
+
+    Attributes:
+        id: 1, 2, 3, ...
+        started: time in UTC.
+        arguments: as given on the command line.
+    """
+
+    id: int
+    started: datetime
+    setup: Setup
+    arguments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two actors; ``directed`` keeps only events from ``first`` to ``second``."""
+
+    first: str
+    second: str
+    directed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFilter:
+    """Which events; what is left empty does not filter.
+
+    Attributes:
+        actor: id, country, affiliation or name of a source or target. Case and accents don't count; a name also matches
+            by whole words of it ("Blinken"), and a country matches all that act for it.
+        pair: events between two actors, each matched like ``actor``.
+        types: PLOVER types.
+        since, until: days; events whose date, as far as it is known, overlaps the range. Undated events never do.
+        factuality: how the text presents the event.
+        background: true for recalled events only, false for news only.
+        document: id of a document.
+        limit: at most so many, the newest.
+    """
+
+    actor: str | None = None
+    pair: Pair | None = None
+    types: Sequence[str] = ()
+    since: date | None = None
+    until: date | None = None
+    factuality: Sequence[Factuality] = ()
+    background: bool | None = None
+    document: str | None = None
+    limit: int | None = None
+
+
+ALL_EVENTS = EventFilter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredEvent:
+    """An event with the document it stands in and the run that first saw it."""
+
+    event: Event
+    document: Document
+    run: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRow:
+    """A document without its text.
+
+    Attributes:
+        characters: length of the text.
+        events: how many were coded.
+        run: the run that added it.
+    """
+
+    id: str
+    title: str
+    published: date | None
+    publisher: str | None
+    url: str | None
+    language: str | None
+    characters: int
+    events: int
+    run: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorRow:
+    """An actor of the events in the store.
+
+    Attributes:
+        events: events it takes part in; as_source, as_target: on which side, which may be both.
+        written: how the texts write it, with the number of times, most frequent first.
+    """
+
+    id: str
+    name: str
+    kind: str
+    country: str | None
+    sector: str | None
+    events: int
+    as_source: int
+    as_target: int
+    written: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorRow:
+    """A document that could not be read, and in which run."""
+
+    run: int
+    started: datetime
+    location: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """Rows in the store, and events by PLOVER type."""
+
+    documents: int
+    events: int
+    errors: int
+    types: Mapping[str, int] = field(default_factory=dict)
+
+
+class Store(Protocol):
+    """Where documents and facts are kept. Every method raises :class:`StoreError` when the store can't do it.
+
+    Reports are written in batches; a batch is stored whole or not at all, so that a crash or a full disk never leaves
+    half a document. ``close`` (or leaving the ``with`` block) writes the last batch.
+    """
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def begin_run(self, setup: Setup, arguments: Sequence[str] = ()) -> Run:
+        """Note that a run begins; its id goes with everything that is added."""
+        ...
+
+    def is_coded(self, document_id: str, setup: Setup) -> bool:
+        """Whether a document is there as this setup codes it, so that reading it again would change nothing."""
+        ...
+
+    def add(self, report: ReadReport, run: Run) -> Added:
+        """Add a document and its facts; one that is there as this setup codes it adds nothing.
+
+        One that another setup coded is replaced by the new coding; facts found again keep the run that saw them first.
+        """
+        ...
+
+    def add_error(self, error: DocumentError, run: Run) -> None:
+        """Note a document that could not be read."""
+        ...
+
+    def flush(self) -> None:
+        """Write what has been added."""
+        ...
+
+    def close(self) -> None:
+        """Write what has been added and close the file; may be called twice."""
+        ...
+
+    def events(self, wanted: EventFilter = ALL_EVENTS) -> list[StoredEvent]:
+        """Events, newest first (undated ones by publication), in text order within a document."""
+        ...
+
+    def iter_events(self, wanted: EventFilter = ALL_EVENTS) -> Iterator[StoredEvent]:
+        """The same without holding them all in memory."""
+        ...
+
+    def count_events(self, wanted: EventFilter = ALL_EVENTS) -> int:
+        """How many there are, whatever ``limit`` says."""
+        ...
+
+    def event(self, prefix: str) -> StoredEvent:
+        """The event whose id begins so.
+
+        Raises:
+            UnknownIdError: there is none, or more than one.
+        """
+        ...
+
+    def id_length(self) -> int:
+        """Hex digits, at least six, that tell all facts of the store apart."""
+        ...
+
+    def document(self, document_id: str) -> Document | None:
+        """A document with its text, or ``None``."""
+        ...
+
+    def documents(
+        self, *, since: date | None = None, until: date | None = None, text: str = "", limit: int | None = None
+    ) -> list[DocumentRow]:
+        """Documents, newest first; ``text`` must occur in title, publisher or address, in any case."""
+        ...
+
+    def actors(self, *, text: str = "", kind: str = "", limit: int | None = None) -> list[ActorRow]:
+        """Actors by number of events; ``text`` must occur in name, id, country or how a text writes it."""
+        ...
+
+    def errors(self, *, run: int | None = None, limit: int | None = None) -> list[ErrorRow]:
+        """Documents that could not be read, last run first."""
+        ...
+
+    def runs(self) -> list[Run]:
+        """All runs in order."""
+        ...
+
+    def totals(self) -> Totals:
+        """How much is in the store."""
+        ...
