@@ -18,7 +18,10 @@ from dragoman.annotate.times_tense import lean_of
 from dragoman.annotate.times_words import Page, Trigger, load_time_words, open_page
 from dragoman.model.text import AnnotatedText, DateBasis, TimeExpression
 
-SINCE_FILLERS = frozenset({"the", "early", "late", "mid", "at", "least", "about", "around", "of", "-", "in", "on", "earlier"})
+DIGITS = frozenset("0123456789")
+SINCE_FILLERS = frozenset(
+    {"the", "early", "late", "mid", "at", "least", "about", "around", "of", "-", "in", "on", "earlier"}
+)
 
 
 def find_times(text: AnnotatedText, language: str = "en") -> AnnotatedText:
@@ -33,7 +36,7 @@ def find_times(text: AnnotatedText, language: str = "en") -> AnnotatedText:
     i, low, end = 0, page.low, len(page.low)
     while i < end:
         word = low[i]
-        expression = _read(page, i) if word in triggers or word[:1].isdigit() else None
+        expression = _read(page, i) if word in triggers or word[0] in DIGITS else None
         if expression is None:
             i += 1
             continue
@@ -134,7 +137,8 @@ def _range(page: Page, left: Point) -> tuple[Point, Point] | None:
 def _finished(page: Page, left: Point, right: Point | None, first: int) -> TimeExpression | None:
     """The expression of a point or a range."""
     end = right if right is not None else with_daypart(page, left) if left.grain in {"day", "weekday"} else left
-    stated = left.year is not None or (right is not None and right.year is not None and left.grain != "weekday")
+    dated = [point for point in (left, right) if point is not None and point.year is not None]
+    stated = bool(dated) and not any(point.inferred for point in dated)
     since = is_since(page, first)
     lean = lean_of(page, left.first, left.last)
     interval: Interval | None

@@ -22,7 +22,7 @@ SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 GLUE = frozenset("-–/.")
 BEFORE_YEARS = frozenset(
-    "in since by of from until before after during early late around and between for".split()
+    {"in", "since", "by", "of", "from", "until", "before", "after", "during", "early", "late", "around", "and", "for"}
 )
 """Words before a year that could as well be a count ("2000", "1500") or that stands before a plural noun."""
 
@@ -35,6 +35,7 @@ class Point:
         weekday: 0 is Monday.
         months, years: length of a season or quarter in months, of a decade or century in years.
         which: -1 for "last", 0 for "this", 1 for "next", ``None`` if nothing is said.
+        inferred: true if the year is counted from publication ("May of last year").
     """
 
     first: int
@@ -46,6 +47,7 @@ class Point:
     months: int = 1
     years: int = 1
     which: int | None = None
+    inferred: bool = False
 
     @property
     def grain(self) -> str:
@@ -142,9 +144,19 @@ def _with_year(page: Page, point: Point) -> Point:
     if page.at(at) == "," or (page.at(at) == "of" and point.day is None):
         at += 1
     year = year_at(page, at)
-    if year is None or (page.at(point.last) == "," and point.day is None and not page.at(at + 1) in {",", ".", ";", ")", ""}):
+    if year is None:
+        return _with_named_year(page, point)
+    if page.at(point.last) == "," and point.day is None and page.at(at + 1) not in {",", ".", ";", ")", ""}:
         return point
     return replace(point, year=year, last=at + 1)
+
+
+def _with_named_year(page: Page, point: Point) -> Point:
+    """ "January of this year", "May 3 last year": the year is counted from publication."""
+    at = point.last + (page.at(point.last) == "of")
+    if page.published is None or page.at(at + 1) != "year" or page.at(at) not in {"last", "this", "next"}:
+        return point
+    return replace(point, year=page.published.year + page.words.which[page.at(at)], last=at + 2, inferred=True)
 
 
 def _month_first(page: Page, i: int) -> Point | None:
@@ -224,11 +236,11 @@ def _weekday(page: Page, i: int) -> Point | None:
     if weekday is None or not page.capital(i):
         return None
     at = i + 2 if page.at(i + 1) in {",", "("} else i + 1
-    dated = read_point(page, at) if page.at(at) and page.words.triggers.get(page.at(at)) is not Trigger.WEEKDAY else None
+    dated = read_point(page, at) if page.words.triggers.get(page.at(at)) is not Trigger.WEEKDAY else None
     if dated is not None and dated.day is not None and (at == i + 1 or dated.month is not None):
         closing = page.at(i + 1) == "(" and page.at(dated.last) == ")"
         return replace(dated, first=i, last=dated.last + closing, weekday=weekday)
-    if low not in words.weekdays or page.at(i - 1) in words.weekday_name_before:
+    if low not in words.weekdays or page.at(i - 1) in words.weekday_name_before or page.at(i - 1) == "that":
         return None
     if page.at(i + 1) in words.weekday_name_after and page.capital(i + 1):
         return None
@@ -292,7 +304,7 @@ def _is_year(page: Page, i: int, year: int) -> bool:
     if after in {"%", "°"} or (after == "-" and page.at(i + 2) in {"strong", "page", "mile", "km"}):
         return False
     head = page.tokens[i].head
-    if page.low[head] in words.border_nouns and head > i or after in words.border_nouns or page.at(i + 2) in words.border_nouns:
+    if (page.low[head] in words.border_nouns and head > i) or {after, page.at(i + 2)} & words.border_nouns:
         return False
     if before in {"and", ",", "or"} and page.at(i - 3) in words.number_names and year_at(page, i - 2) is not None:
         return False

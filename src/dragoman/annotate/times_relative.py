@@ -31,7 +31,13 @@ class Quantity:
 
 
 def relative(
-    page: Page, first: int, last: int, interval: Interval | None, *, past: bool = False, future: bool = False,
+    page: Page,
+    first: int,
+    last: int,
+    interval: Interval | None,
+    *,
+    past: bool = False,
+    future: bool = False,
     days: float | None = None,
 ) -> TimeExpression:
     """A time expression counted from publication; without an anchor it has no value."""
@@ -127,7 +133,7 @@ def _which_unit(page: Page, first: int, at: int, low: str, by: int) -> TimeExpre
         return None
     if page.at(last) == "of":
         return None
-    if page.at(first - 1) == "the" and low not in {"this", "current"} or low in {"past", "coming", "upcoming"}:
+    if (page.at(first - 1) == "the" and low not in {"this", "current"}) or low in {"past", "coming", "upcoming"}:
         return _window_of(page, first, last, 1, unit, by)
     interval = anchored(page, lambda d: unit_around(moved(d, by, unit), unit))
     return relative(page, first, last, interval, past=by < 0, future=by > 0)
@@ -149,7 +155,8 @@ def _weekend(page: Page, first: int, last: int, by: int, lean: Lean = Lean.UNKNO
 def _window(page: Page, first: int, at: int, low: str, by: int) -> TimeExpression | None:
     """ "the past three days", "the next few weeks", "recent months"."""
     quantity = read_quantity(page, at)
-    if quantity is None and page.at(at) in page.words.units and page.at(at) != page.words.units[page.at(at)]:
+    plural = page.at(at) in page.words.units and page.at(at) != page.words.units[page.at(at)]
+    if quantity is None and plural and (low not in {"last", "next"} or page.at(first - 1) in {"the", "these"}):
         quantity = Quantity(number=None, unit=page.words.units[page.at(at)], last=at + 1, hyphenated=False)
     if quantity is None or by == 0 or quantity.hyphenated:
         return None
@@ -163,7 +170,7 @@ def _window_of(page: Page, first: int, last: int, number: float, unit: str, by: 
         ends = sorted((day, moved(day, by * number, unit)))
         return at_precision(ends[0], unit), at_precision(ends[1], unit)
 
-    days = number * page.words.unit_days[unit]
+    days = round(number * page.words.unit_days[unit], 3)
     return relative(page, first, last, anchored(page, make), past=by < 0, future=by > 0, days=days)
 
 
@@ -236,9 +243,11 @@ def _counted(page: Page, i: int) -> TimeExpression | None:
         return relative(page, i, at + 2, _shifted(page, number, unit, 1), future=True)
     if after in {"'s", "’s", "'", "’"} and page.at(at + 1) == "time" and page.at(i - 1) == "in":
         return relative(page, i, at + 2, _shifted(page, number, unit, 1), future=True)
+    if after == "or" and page.at(at + 2) == "ago":
+        return relative(page, i, at + 3, None, past=True)
     if after in {"earlier", "previously"}:
         return relative(page, i, at + 1, None, past=True, days=days)
-    if days is None or after == "old" or page.at(at + 1) == "old" or page.at(at) == "of" and page.at(at + 1) == "age":
+    if days is None or "old" in (after, page.at(at + 1)) or (after == "of" and page.at(at + 1) == "age"):
         return None
     if after in {"later", "afterwards"}:
         return relative(page, i, at + 1, None, days=days)
@@ -261,7 +270,8 @@ def _shifted(page: Page, number: float | None, unit: str, sign: int) -> Interval
 def _duration(page: Page, i: int, quantity: Quantity, days: float) -> TimeExpression | None:
     """A length of time; "in two weeks" in a clause about what is to come is a day."""
     low, before, at = page.low[i], page.at(i - 1), quantity.last
-    if before in {"every", "each", "per", "aged", "age"} or low in {"a", "an", "one"} and not _is_length(page, i, at):
+    single = low in {"a", "an", "one"}
+    if before in {"every", "each", "per", "aged", "age"} or (single and not _is_length(page, i, at)):
         return None
     if quantity.hyphenated and page.at(at) == "-" and page.at(at + 1) == "old":
         return None
@@ -329,6 +339,8 @@ def _vague(page: Page, i: int) -> TimeExpression | None:
         in_it = page.at(begin - 2) == "in" and page.tokens[i].pos == "NOUN" and page.at(i + 1) != "of"
         return relative(page, begin, i + 1, None, future=True) if determined and in_it else None
     past = low in page.words.past_words
+    if not past and lean_of(page, i, i + 1) is Lean.PAST:
+        return None
     return relative(page, i, i + 1, None, past=past, future=not past)
 
 

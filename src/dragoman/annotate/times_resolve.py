@@ -70,9 +70,8 @@ def _without_year(point: Point, lean: Lean, published: date) -> Interval | None:
         return next((value for value in ahead if first_day(value[0]) > published), None)
     if point.which == 0:
         return _written(point, published.year)
-    if lean is Lean.FUTURE or (lean is Lean.UNKNOWN and first_day(ahead[0][0]) - published <= timedelta(days=NEAR_AHEAD)):
-        return ahead[0]
-    return past[-1]
+    near = first_day(ahead[0][0]) - published <= timedelta(days=NEAR_AHEAD)
+    return ahead[0] if lean is Lean.FUTURE or (lean is Lean.UNKNOWN and near) else past[-1]
 
 
 def _is_later(point: Point, value: Interval, published: date) -> bool:

@@ -29,7 +29,10 @@ def lean_of(page: Page, first: int, last: int) -> Lean:
 
 
 def _cue_before(page: Page, first: int) -> Lean | None:
-    """What the words right before a time say: "since", "ahead of", "as early as"; "by" and "until" unless told as past."""
+    """What the words right before a time say: "since" looks back, "ahead of" ahead.
+
+    "By" and "until" look ahead too, but not at the head of a sentence or with the past perfect.
+    """
     at = first - 1
     while page.at(at) in {"the", "a", "this", "on", "early", "late", "at", "least", "mid", "in"}:
         at -= 1
@@ -40,12 +43,13 @@ def _cue_before(page: Page, first: int) -> Lean | None:
         return Lean.FUTURE
     if before == "as" and page.at(at - 1) in {"early", "soon", "late"}:
         return Lean.FUTURE
+    if before == "for" and page.tokens[first].head == at:
+        return Lean.FUTURE
     if before in page.words.future_prepositions:
-        told = first <= 3 or page.tokens[at].sentence != page.tokens[at - 2].sentence
+        opens = at < 2 or page.tokens[at].sentence != page.tokens[at - 2].sentence
         verb = _climb(page, first, first + 1)
-        tag = page.tokens[verb].tag if isinstance(verb, int) else ""
         had = isinstance(verb, int) and any(page.low[c] == "had" for c in page.children[verb])
-        return None if (told and tag in {"VBD", "VBN"}) or had else Lean.FUTURE
+        return None if opens or had else Lean.FUTURE
     return None
 
 
@@ -80,7 +84,7 @@ def tense(page: Page, verb: int, depth: int = 0) -> Lean:
         return Lean.PAST if aux & {"have", "'ve", "’ve"} else Lean.FUTURE
     if token.tag == "VBD" or aux & {"had", "was", "were", "have", "has", "been", "'ve", "’ve", "did"}:
         return _told(page, token, aux)
-    if token.tag == "VBN":
+    if token.tag == "VBN" and "to" not in aux:
         return _participle(page, token, aux)
     if aux & {"is", "are", "am", "'re", "’re", "'s", "’s"} and token.tag == "VBG":
         return Lean.FUTURE
@@ -105,13 +109,16 @@ def _participle(page: Page, token: Token, aux: set[str]) -> Lean:
 
 def _from_governor(page: Page, token: Token, aux: set[str], depth: int) -> Lean:
     """Infinitives and bare forms take the view of what governs them ("agreed to meet", "an event to be held")."""
-    if depth >= MAX_CLIMB or token.head == token.i:
+    if token.head == token.i:
+        return Lean.FUTURE if token.tag == "VB" and not aux else Lean.UNKNOWN
+    if depth >= MAX_CLIMB:
         return Lean.UNKNOWN
     head = page.tokens[token.head]
     if "to" in aux:
         if head.lemma in page.words.future_governors or head.lemma == "be" or head.pos in {"NOUN", "PROPN"}:
             return Lean.FUTURE
-        if any(page.tokens[c].lemma in page.words.future_governors and page.tokens[c].pos == "ADJ" for c in page.children[head.i]):
+        adjectives = {page.tokens[c].lemma for c in page.children[head.i] if page.tokens[c].pos == "ADJ"}
+        if adjectives & page.words.future_governors:
             return Lean.FUTURE
     steps = 0
     while head.pos not in {"VERB", "AUX"} and head.head != head.i and steps < MAX_CLIMB:

@@ -153,10 +153,9 @@ class Page:
 
 def open_page(text: AnnotatedText, words: TimeWords) -> Page:
     """The text made ready for reading its times."""
-    low = tuple(
-        word[len(HALF_PREFIX) :] if word.startswith(HALF_PREFIX) else word
-        for word in [token.text.lower() for token in text.tokens]
-    )
+    low = [token.text.lower() for token in text.tokens]
+    if HALF_PREFIX in text.document.text.lower():
+        low = [word.removeprefix(HALF_PREFIX) for word in low]
     return Page(
-        tokens=text.tokens, low=low, children=text.children, published=text.document.published, words=words
+        tokens=text.tokens, low=tuple(low), children=text.children, published=text.document.published, words=words
     )

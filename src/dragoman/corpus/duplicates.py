@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zlib
 from array import array
@@ -41,11 +42,13 @@ class _Sketch:
     size: int
 
 
-def _coefficients(seed: int) -> Values:
-    return np.random.default_rng(seed).integers(1, int(PRIME), size=BANDS * ROWS, dtype=np.uint64)
+def _coefficients(name: str) -> Values:
+    """Numbers from 1 to PRIME - 1, the same everywhere: numpy does not promise that of its random generators."""
+    digests = (hashlib.sha256(f"{name} {place}".encode()).digest() for place in range(BANDS * ROWS))
+    return np.array([1 + int.from_bytes(digest[:8]) % (int(PRIME) - 1) for digest in digests], dtype=np.uint64)
 
 
-FACTORS, OFFSETS = _coefficients(1), _coefficients(2)
+FACTORS, OFFSETS = _coefficients("factor"), _coefficients("offset")
 
 
 def fingerprint(text: str) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from dragoman.model.text import Document, Span
 EVENT_COLUMNS = (
     "id", "document", "published", "publisher", "date", "date_basis", "source", "source_id", "source_country",
     "source_sector", "target", "target_id", "target_country", "target_sector", "plover", "mode", "context", "cameo",
-    "quad_class", "goldstein", "factuality", "background", "said_by", "place", "trigger", "confidence", "evidence",
+    "quad_class", "goldstein", "factuality", "background", "symmetric", "said_by", "place", "trigger", "confidence", "evidence",
     "start", "end", "rule", "extractor",
 )  # fmt: skip
 
@@ -71,6 +71,7 @@ def fact_row(fact: Fact, document: Document) -> dict[str, Any]:
         "goldstein": fact.goldstein,
         "factuality": str(fact.factuality),
         "background": fact.background,
+        "symmetric": fact.symmetric,
         "date": fact.date.value,
         "date_end": fact.date.end_value,
         "date_basis": str(fact.date.basis),
@@ -116,6 +117,7 @@ def event_record(event: Event, document: Document) -> dict[str, Any]:
         "goldstein": event.goldstein,
         "factuality": str(event.factuality),
         "background": event.background,
+        "symmetric": event.symmetric,
         "said_by": said_by(event),
         "place": event.place.written if event.place is not None else None,
         "trigger": event.trigger,
@@ -136,10 +138,14 @@ def event_record(event: Event, document: Document) -> dict[str, Any]:
 
 def dyads(event: Event) -> Iterator[tuple[ActorRef, ActorRef]]:
     """Directed pairs (source, target) of an event, none with itself; a symmetric event gives both directions."""
+    seen: set[tuple[str, str]] = set()
     for source in event.sources:
         for target in event.targets:
-            if source.id != target.id:
-                yield source, target
+            pairs = [(source, target), (target, source)] if event.symmetric else [(source, target)]
+            for one, other in pairs:
+                if one.id != other.id and (one.id, other.id) not in seen:
+                    seen.add((one.id, other.id))
+                    yield one, other
 
 
 def records(pairs: Iterable[tuple[Event, Document]]) -> list[dict[str, Any]]:

@@ -40,6 +40,7 @@ class Draft:
     Attributes:
         token: trigger; carrier: light verb, if any.
         content: the draft this one is about, for acts ("agreed to *withdraw*").
+        beside: whose event it is that the sources took part in ("involved in the *Hamas* attack").
     """
 
     token: int
@@ -53,6 +54,7 @@ class Draft:
     symmetric: bool = False
     carrier: int | None = None
     content: Draft | None = None
+    beside: tuple[Argument, ...] = ()
 
 
 def light_verb(scene: Scene, book: Codebook, noun: int) -> tuple[int, LightVerb] | None:
@@ -258,8 +260,9 @@ def _draft(scene: Scene, book: Codebook, trigger: Trigger) -> Draft:
     if frame.target_role:
         targets = _by_role(scene, index, frame.target_role, carrier)
     ids = {a.actor.id for a in sources}
-    symmetric = frame.symmetric or bool(ids & {a.actor.id for a in targets} and len(ids) > 1)
-    if not symmetric:
+    together = bool(ids & {a.actor.id for a in targets} and len(ids) > 1)
+    symmetric = frame.symmetric or together
+    if not together:
         targets = [a for a in targets if a.actor.id not in ids]
     return Draft(
         token=index,
@@ -272,6 +275,7 @@ def _draft(scene: Scene, book: Codebook, trigger: Trigger) -> Draft:
         presentation=present(scene.text, book, index, carrier, book.types[frame.plover].quad_class),
         symmetric=symmetric,
         carrier=carrier,
+        beside=tuple(_noun_sources(scene, index)[0]) if carrier is not None and frame.pos == "n" else (),
     )
 
 

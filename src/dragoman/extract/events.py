@@ -50,10 +50,19 @@ def extract_events(text: AnnotatedText, book: Codebook) -> Iterator[Event]:
 
 def _worth_writing(draft: Draft) -> bool:
     """Leave out what has no political actor, and mere wishes and suppositions about nobody in particular."""
+    if not any(_may_act(a) for a in draft.sources):
+        return False
     if not any(a.actor.kind in POLITICAL for a in (*draft.sources, *draft.targets)):
         return False
     idle = draft.presentation.factuality in {Factuality.DEMANDED, Factuality.HYPOTHETICAL, Factuality.NEGATED}
+    if idle and all(a.actor.inferred and not a.direct for a in draft.sources):
+        return False
     return bool(draft.targets) or not idle or draft.content is not None
+
+
+def _may_act(argument: Argument) -> bool:
+    """Whether a source can act: a known kind of actor, or an unknown name of several words; not "Tsunami" or "Eid"."""
+    return argument.actor.kind in POLITICAL or " " in argument.actor.name
 
 
 def _same_event(text: AnnotatedText, draft: Draft, event: Event, earlier: Event) -> bool:
@@ -77,12 +86,11 @@ def _sentence_span(text: AnnotatedText, token: int) -> Span:
 
 
 def _actors(draft: Draft) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
-    """Sources and targets; a symmetric event has both sides in both places."""
+    """Sources and targets; sides that act together in a symmetric event ("A and B met") stand in both places."""
     sources = tuple(a.actor for a in draft.sources)
     targets = tuple(a.actor for a in draft.targets)
-    if draft.symmetric:
-        both = tuple(dict.fromkeys((*sources, *targets)))
-        return (both, both) if len(both) > 1 else (sources, ())
+    if draft.symmetric and not targets and len(sources) > 1:
+        return sources, sources
     return sources, targets
 
 
@@ -129,6 +137,7 @@ def _write(scene: Scene, book: Codebook, draft: Draft) -> Event:
         quad_class=book.types[draft.plover].quad_class,
         goldstein=cameo.goldstein,
         background=background,
+        symmetric=draft.symmetric,
         trigger=trigger,
     )
 

@@ -124,6 +124,8 @@ def climb(text: AnnotatedText, book: Codebook, trigger: int) -> tuple[Layer, ...
         if attach and node != current:
             infinitive = "to" in auxiliaries(text, current) if is_verbal(token) else False
             entry = _lookup(book, text, node, attach, infinitive)
+        if entry is None and token.dep == "acl" and token.tag in {"VBN", "VBG"}:
+            break  # a participle tells what is taken for granted ("the hostages *held* by")
         if entry is not None and (not adjunct or entry.effect in REPORT_EFFECTS):
             layers.append(Layer(token=node, entry=entry, negated=is_negated(text, book, node), adjunct=adjunct))
         current = node

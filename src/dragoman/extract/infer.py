@@ -58,7 +58,7 @@ def _inferred(argument: Argument) -> Argument:
 
 
 def _opponents(draft: Draft, conflict: tuple[Argument, Argument]) -> tuple[Argument, ...]:
-    own = {_side(a) for a in draft.sources}
+    own = {_side(a) for a in draft.beside or draft.sources}
     one, other = conflict
     if _side(one) in own and _side(other) not in own:
         return (_inferred(other),)

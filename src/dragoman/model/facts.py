@@ -120,6 +120,8 @@ class Event(Fact):
         quad_class: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.
         goldstein: value on the Goldstein scale, -10 to 10.
         background: true for an earlier event only recalled, not news of the day.
+        symmetric: done by both sides to one another (talks, clashes, a signed treaty); the text's order is kept, and
+            every directed pair counts in both directions.
         trigger: the word or words that carry the event.
     """
 
@@ -132,6 +134,7 @@ class Event(Fact):
     quad_class: int
     goldstein: float
     background: bool = False
+    symmetric: bool = False
     trigger: str
 
     def __post_init__(self) -> None:

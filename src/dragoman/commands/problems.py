@@ -1,0 +1,27 @@
+"""Exit codes, and the error that ends a command with one line."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """Exit codes of ``dragoman``.
+
+    ``FAILED``: some documents could not be read, or a figure fell below its floor; all else was done.
+    ``USAGE``: wrong use, an input that is not there or not understood, or nothing could be read at all.
+    ``STORE``: the store can't be opened, read or written.
+    """
+
+    DONE = 0
+    FAILED = 1
+    USAGE = 2
+    STORE = 3
+
+
+class Problem(Exception):
+    """Something the user can put right; ``main`` prints the line and exits."""
+
+    def __init__(self, message: str, code: Exit = Exit.USAGE) -> None:
+        super().__init__(message)
+        self.code = code

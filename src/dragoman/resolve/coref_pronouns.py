@@ -1,0 +1,238 @@
+"""Third-person pronouns: who agrees, who is barred, who is most prominent.
+
+The ranking adds up the prominence of an entity's mentions, halved with each sentence (Lappin and Leass 1994), then
+adjusts for parallel roles, coordination, and whether the verb or the owned noun asks for an actor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dragoman.model.text import Mention, MentionBasis
+from dragoman.resolve.coref_binding import barred, clause_of, is_pleonastic
+from dragoman.resolve.coref_candidates import ROLE_WEIGHTS, Candidate, Sort, candidate, role_of
+from dragoman.resolve.coref_discourse import Discourse, Key
+from dragoman.resolve.coref_lexicon import Pronoun
+from dragoman.syntax import MAX_CLIMB, child, subjects
+
+DECAY = 0.5
+PERSON_WINDOW = 6
+OTHER_WINDOW = 3
+PARALLEL = 20.0
+COORDINATED = 150.0
+OWN_SUBJECT = 25.0
+"""Possessive whose clause has the candidate as subject: "Kestria withdrew *its* troops"."""
+KNOWN_GENDER = 25.0
+UNKNOWN_SORT = -60.0
+SINGULAR_THEY = -60.0
+ADJECTIVAL_THEY = -20.0
+QUOTED = -50.0
+CATAPHOR = 150.0
+NOT_AGENTIVE = -90.0
+"""A thing as the subject of "said", the object of "accused" or the owner of "troops"."""
+FITTING = 30.0
+LEAST = 40.0
+"""Prominence an actor must have for "it" and "they"; below it the text gives too little to go by."""
+
+
+@dataclass(slots=True)
+class _Entry:
+    best: Candidate
+    score: float
+
+
+def resolve_pronoun(discourse: Discourse, index: int, pronoun: Pronoun) -> Mention | None:
+    """The mention a pronoun makes, or ``None`` if it stands for no actor or for nobody the text tells."""
+    text = discourse.text
+    case = _case(discourse, index, pronoun)
+    if pronoun.form == "it" and is_pleonastic(text, index):
+        return None
+    if case == "reflexive":
+        found = _subject(discourse, index, pronoun)
+    else:
+        found = _best(discourse, index, pronoun, case)
+    if found is None:
+        return None
+    role, _ = role_of(text, index)
+    if not found.actors:
+        discourse.enter_thing(found, index, role, ROLE_WEIGHTS[role])
+        return None
+    if pronoun.gender and found.gender is None:
+        discourse.genders[found.key] = pronoun.gender
+    return Mention(
+        first=index,
+        last=index + 1,
+        head=index,
+        actors=tuple(found.actors),
+        basis=MentionBasis.COREFERENCE,
+        inferred=True,
+        antecedent=found.head,
+    )
+
+
+def _case(discourse: Discourse, index: int, pronoun: Pronoun) -> str:
+    token = discourse.text.tokens[index]
+    if pronoun.form == "her" and token.tag != "PRP$" and token.dep != "poss":
+        return "object"
+    return "subject" if pronoun.form == "it" and token.dep.startswith("nsubj") else pronoun.case
+
+
+def agrees(discourse: Discourse, found: Candidate, pronoun: Pronoun) -> bool:
+    """Number, gender and kind."""
+    if pronoun.gender:
+        if found.sort not in {Sort.PERSON, Sort.UNKNOWN} or found.plural is True or found.adjectival and found.sort is Sort.UNKNOWN:
+            return False
+        gender = found.gender or discourse.genders.get(found.key)
+        return gender is None or gender == pronoun.gender
+    if pronoun.plural:
+        return found.sort is not Sort.PERSON and (found.plural is not False or found.sort is not Sort.THING)
+    return found.sort not in {Sort.PERSON, Sort.PEOPLE} and found.plural is not True
+
+
+def _subject(discourse: Discourse, index: int, pronoun: Pronoun) -> Candidate | None:
+    verb, _ = clause_of(discourse.text, index)
+    heads = set(subjects(discourse.text, verb))
+    for found in discourse.recent(index, 0):
+        if found.head in heads and agrees(discourse, found, pronoun):
+            return found
+    return None
+
+
+def _pool(discourse: Discourse, index: int, pronoun: Pronoun) -> Iterable[Candidate]:
+    if pronoun.gender:
+        yield from discourse.recent(index, PERSON_WINDOW)
+        return
+    yield from discourse.recent(index, OTHER_WINDOW)
+    yield from discourse.things_before(index, OTHER_WINDOW)
+    if pronoun.plural:
+        yield from discourse.groups_before(index, OTHER_WINDOW)
+
+
+def _best(discourse: Discourse, index: int, pronoun: Pronoun, case: str) -> Candidate | None:
+    text = discourse.text
+    sentence = text.tokens[index].sentence
+    closed = barred(text, index, case)
+    quote = discourse.quotes.at(index)
+    speakers = discourse.quotes.speakers.get(quote, frozenset()) if quote else frozenset()
+    entries: dict[Key, _Entry] = {}
+    excluded: set[Key] = set()
+    for found in _pool(discourse, index, pronoun):
+        if found.head in closed or found.head in speakers or (found.sort is not Sort.THING and any(i in closed for i in range(found.first, found.last))):
+            excluded.add(found.key)
+            continue
+        if not agrees(discourse, found, pronoun):
+            continue
+        weight = found.weight + (QUOTED if discourse.quotes.at(found.head) != quote else 0.0)
+        weight *= DECAY ** (sentence - found.sentence)
+        entry = entries.get(found.key)
+        if entry is None:
+            entries[found.key] = _Entry(best=found, score=weight)
+        else:
+            entry.score += weight
+            if found.sentence > entry.best.sentence or (found.sentence == entry.best.sentence and found.head > entry.best.head):
+                entry.best = found
+    _add_following(discourse, index, pronoun, case, entries)
+    role, _ = role_of(text, index)
+    cue, sorts = _cue(discourse, index, case)
+    ranked = [
+        (entry.score + _adjust(discourse, index, pronoun, case, role, cue, sorts, entry.best), -abs(index - entry.best.head), key)
+        for key, entry in entries.items()
+        if key not in excluded
+    ]
+    if not ranked:
+        return None
+    score, _, key = max(ranked)
+    if not pronoun.gender and score < LEAST:
+        return None
+    return entries[key].best
+
+
+def _cue(discourse: Discourse, index: int, case: str) -> tuple[bool, frozenset[str]]:
+    """Whether the pronoun stands where an actor must, and the sorts of actors that fit best."""
+    text = discourse.text
+    token = text.tokens[index]
+    above = text.tokens[token.head]
+    cues = discourse.lexicon.cues
+    if case == "possessive":
+        sorts = cues["owner"].get(above.lemma)
+        return sorts is not None, sorts or frozenset()
+    slot = ""
+    if token.dep == "nsubj" or (token.dep == "pobj" and above.dep == "agent"):
+        slot = "subject"
+        if token.dep == "pobj":
+            above = text.tokens[above.head]
+    elif token.dep in {"dobj", "nsubjpass", "dative"}:
+        slot = "object"
+    sorts = cues.get(slot, {}).get(above.lemma) if slot else None
+    return sorts is not None, sorts or frozenset()
+
+
+def _adjust(
+    discourse: Discourse, index: int, pronoun: Pronoun, case: str, role: str, cue: bool, sorts: frozenset[str], found: Candidate
+) -> float:
+    text = discourse.text
+    change = PARALLEL if found.role == role and role in {"subject", "object"} else 0.0
+    if found.sort is Sort.THING:
+        return change + (NOT_AGENTIVE if cue else 0.0) + _joined(discourse, index, found)
+    if sorts:
+        change += FITTING if found.sort.value in sorts else -FITTING / 2
+    if found.sort is Sort.UNKNOWN:
+        change += UNKNOWN_SORT
+    if pronoun.gender and (found.gender or discourse.genders.get(found.key)):
+        change += KNOWN_GENDER
+    if pronoun.plural and found.plural is False:
+        change += SINGULAR_THEY
+    if case == "possessive" and found.sentence == text.tokens[index].sentence:
+        verb, _ = clause_of(text, index)
+        if found.head in subjects(text, verb) or text.tokens[found.head].head == verb and found.role == "subject":
+            change += OWN_SUBJECT
+    return change + _joined(discourse, index, found)
+
+
+def _joined(discourse: Discourse, index: int, found: Candidate) -> float:
+    """Bonus for "Kestria and *its* ally": the owned noun is coordinated with the candidate."""
+    tokens = discourse.text.tokens
+    owned = tokens[tokens[index].head]
+    if tokens[index].dep == "poss" and owned.dep == "conj":
+        top = owned.head
+        for _ in range(MAX_CLIMB):
+            if top == found.head or found.first <= top < found.last:
+                return COORDINATED
+            if tokens[top].dep != "conj":
+                break
+            top = tokens[top].head
+    return 0.0
+
+
+def _add_following(discourse: Discourse, index: int, pronoun: Pronoun, case: str, entries: dict[Key, _Entry]) -> None:
+    """The subject that follows a fronted phrase: "After *his* visit, Lund said"."""
+    text = discourse.text
+    token = text.tokens[index]
+    at = index
+    for _ in range(MAX_CLIMB):
+        above = text.tokens[at].head
+        if above == at:
+            return
+        if text.tokens[above].dep == "ROOT":
+            break
+        at = above
+    else:
+        return
+    root = text.tokens[at].head
+    if text.tokens[at].dep not in {"advcl", "prep", "npadvmod"} or case == "object":
+        return
+    main = child(text, root, "nsubj", "nsubjpass")
+    if main is None or main < index:
+        return
+    mention = next((m for m in text.mentions if m.first <= main < m.last and m.actors), None)
+    if mention is None or text.tokens[mention.head].sentence != token.sentence:
+        return
+    found = candidate(text, mention, discourse.lexicon)
+    if not agrees(discourse, found, pronoun):
+        return
+    entry = entries.get(found.key)
+    if entry is None:
+        entries[found.key] = _Entry(best=found, score=CATAPHOR)
+    else:
+        entry.score += CATAPHOR
