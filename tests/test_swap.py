@@ -86,7 +86,11 @@ def _codes(report_rows: list[dict[str, object]], names: dict[str, str]) -> list[
 
     def side(actors: object) -> tuple[object, ...]:
         assert isinstance(actors, list)
-        return tuple(sorted((names.get(str(a["country"]), str(a["country"])), a["kind"], a["sector"], a["inferred"]) for a in actors))
+        return tuple(
+            sorted(
+                (names.get(str(a["country"]), str(a["country"])), a["kind"], a["sector"], a["inferred"]) for a in actors
+            )
+        )
 
     return [
         (side(r["source"]), side(r["target"]), r["plover"], r["mode"], r["cameo"], r["goldstein"], r["factuality"],
@@ -109,7 +113,9 @@ def test_there_are_enough_sentences() -> None:
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair[0][0]}-{pair[1][0]}")
-def test_codes_mirror_when_the_parties_are_exchanged(reader: Reader, pair: tuple[tuple[str, str], tuple[str, str]]) -> None:
+def test_codes_mirror_when_the_parties_are_exchanged(
+    reader: Reader, pair: tuple[tuple[str, str], tuple[str, str]]
+) -> None:
     first, second = pair
     one, other = _iso(reader, first[0]), _iso(reader, second[0])
     straight = _read(reader, _written(first, second))

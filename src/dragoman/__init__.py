@@ -1,11 +1,11 @@
 """Dragoman reads news of international affairs and gives back the diplomacy in it as data that can be checked.
 
-    import dragoman
+import dragoman
 
-    reader = dragoman.load()
-    report = reader.read(text, published="2024-02-08")
-    for event in report.events:
-        print(event.plover, event.factuality, event.trigger)
+reader = dragoman.load()
+report = reader.read(text, published="2024-02-08")
+for event in report.events:
+    print(event.plover, event.factuality, event.trigger)
 """
 
 from __future__ import annotations

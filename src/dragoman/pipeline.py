@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import entry_points
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dragoman import lang, ontology
 from dragoman.annotate.spacy import DEFAULT_MODEL, Annotator, annotate, load_annotator
 from dragoman.annotate.times import find_times
 from dragoman.corpus.readers import document_from_text
 from dragoman.directory import load_directory
+from dragoman.exchange import frames
 from dragoman.extract.events import extract_events
 from dragoman.extract.relation import Relation, classify, with_given_actors
 from dragoman.model.codebook import Codebook
@@ -21,6 +23,11 @@ from dragoman.model.text import AnnotatedText, Document
 from dragoman.resolve.actors import ActorMatcher, compile_matcher, resolve_actors
 from dragoman.resolve.coreference import resolve_references
 from dragoman.resolve.places import Gazetteer, find_places, load_gazetteer
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
 
 Extractor = Callable[[AnnotatedText, Codebook], Iterable[Fact]]
 
@@ -74,6 +81,22 @@ class Report:
         """The facts that are events."""
         return tuple(fact for fact in self.facts if isinstance(fact, Event))
 
+    def to_polars(self) -> polars.DataFrame:
+        """The events as a polars frame, one flat row each."""
+        return frames.to_polars((event, self.document) for event in self.events)
+
+    def to_arrow(self) -> pyarrow.Table:
+        """The events as an Arrow table."""
+        return frames.to_arrow((event, self.document) for event in self.events)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The events as a pandas frame.
+
+        Raises:
+            ImportError: pandas is not installed.
+        """
+        return frames.to_pandas((event, self.document) for event in self.events)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
@@ -118,9 +141,7 @@ class Reader:
             resolved = resolve_references(resolve_actors(find_times(text), self.matcher))
             yield find_places(resolved, self.gazetteer)
 
-    def classify_relation(
-        self, sentence: str, source_span: tuple[int, int], target_span: tuple[int, int]
-    ) -> Relation:
+    def classify_relation(self, sentence: str, source_span: tuple[int, int], target_span: tuple[int, int]) -> Relation:
         """PLOVER type, quad class and factuality of what one known actor does to another in a sentence.
 
         Args:
@@ -132,9 +153,7 @@ class Reader:
         """
         return next(iter(self.classify_relations([(sentence, source_span, target_span)])))
 
-    def classify_relations(
-        self, items: Iterable[tuple[str, tuple[int, int], tuple[int, int]]]
-    ) -> Iterator[Relation]:
+    def classify_relations(self, items: Iterable[tuple[str, tuple[int, int], tuple[int, int]]]) -> Iterator[Relation]:
         """Batch form of :meth:`classify_relation`, in order."""
         spans: list[tuple[tuple[int, int], tuple[int, int]]] = []
 

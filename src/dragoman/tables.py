@@ -21,14 +21,16 @@ def rows(table: Traversable) -> Iterator[dict[str, str]]:
     Raises:
         ValueError: a row has more or fewer cells than the header; names table and line.
     """
-    with table.open("r", encoding="utf-8", newline="") as stream:
+    with table.open("r", encoding="utf-8") as stream:
         reader = csv.reader(stream)
         header = next(reader)
         for cells in reader:
             if not cells:
                 continue
             if len(cells) != len(header):
-                raise ValueError(f"{table.name}, line {reader.line_num}: {len(cells)} cells, the header has {len(header)}")
+                raise ValueError(
+                    f"{table.name}, line {reader.line_num}: {len(cells)} cells, the header has {len(header)}"
+                )
             yield {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
 
 

@@ -39,7 +39,8 @@ def test_spaces() -> None:
 def test_everything_together() -> None:
     raw = (
         "Velmora rejects plan\r\nBy Ann Lee\r\n\r\nPORT AVEL, Feb 8 (Reuters) - Velmora said it won&#39;t sign.\r\n"
-        "ADVERTISEMENT\r\nKestria  waits. (Reporting by Ann Lee; Editing by Bo Roe)\r\nSign up for our newsletter\r\n REUTER\r\n\x03"
+        "ADVERTISEMENT\r\nKestria  waits. (Reporting by Ann Lee; Editing by Bo Roe)\r\n"
+        "Sign up for our newsletter\r\n REUTER\r\n\x03"
     )
     cleaned = clean_text(raw)
     assert cleaned.text == "Velmora rejects plan\n\nVelmora said it won't sign.\nKestria waits."

@@ -2,9 +2,10 @@ from dragoman.corpus.duplicates import fingerprint, near_duplicates, similarity
 from dragoman.model.text import Document
 
 WORDS = (
-    "government rejected plan share waters river border troops minister talks council vote treaty sanctions embassy"
-    " envoy prisoners exchange ceasefire corridor election protest court tribunal export grain pipeline harbour summit"
-).split()
+    "government", "rejected", "plan", "share", "waters", "river", "border", "troops", "minister", "talks", "council",
+    "vote", "treaty", "sanctions", "embassy", "envoy", "prisoners", "exchange", "ceasefire", "corridor", "election",
+    "protest", "court", "tribunal", "export", "grain", "pipeline", "harbour", "summit",
+)  # fmt: skip
 
 
 def _report(seed: int, length: int) -> str:
@@ -14,8 +15,8 @@ def _report(seed: int, length: int) -> str:
     )
 
 
-def _document(id: str, text: str) -> Document:
-    return Document(id=id, text=text)
+def _document(name: str, text: str) -> Document:
+    return Document(id=name, text=text)
 
 
 def test_fingerprint_depends_on_words_only() -> None:

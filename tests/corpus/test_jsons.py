@@ -48,15 +48,7 @@ def _check(found: list[Document | DocumentError]) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_shapes_of_json(tmp_path: Path, name: str, text: str, encoding: str) -> None:
     (tmp_path / name).write_text(text, encoding=encoding, newline="")
-    if encoding == "utf-16" and name in ("c.json", "d.jsonl", "e.ndjson"):
-        pytest.skip("lines in UTF-16 are covered below")
     _check(_read(tmp_path / name))
-
-
-def test_lines_in_utf16(tmp_path: Path) -> None:
-    path = tmp_path / "a.jsonl"
-    path.write_text("\n".join(map(json.dumps, ROWS)), encoding="utf-16")
-    _check(_read(path))
 
 
 @pytest.mark.parametrize("wrap", ["[{}]", '{{"meta": {{"n": 3}}, "articles": [{}]}}'])
@@ -69,6 +61,20 @@ def test_long_files_are_streamed_with_the_same_result(
     monkeypatch.setattr(jsons, "WHOLE_BYTES", 50)
     _check(_read(path))
     assert [str(item) for item in _read(path)] == [str(item) for item in whole]
+
+
+def test_first_line_longer_than_what_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [{"text": "Velmora said so. " * 5000, "entities": [{"name": "Velmora"}]}, {"text": "Kestria said so."}]
+    for name in ("a.json", "a.jsonl"):
+        path = tmp_path / name
+        path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+        for size in (jsons.WHOLE_BYTES, 50_000):
+            monkeypatch.setattr(jsons, "WHOLE_BYTES", size)
+            assert [type(item) for item in _read(path)] == [Document, Document]
+    path.write_text(json.dumps({"articles": rows}), encoding="utf-8")
+    assert "no column" in str(_read(path)[0]), "the name promises lines"
+    path.rename(tmp_path / "b.json")
+    assert len(_read(tmp_path / "b.json")) == 2
 
 
 def test_broken_tail_of_a_long_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,6 +66,13 @@ def test_tables_and_lists_in_wrapped_text_stay() -> None:
     assert table in join_wrapped_lines(f"{WIRE}\n{table}", title_known=True)
 
 
+def test_a_brief_of_one_sentence_is_joined_if_its_title_is_known() -> None:
+    text = "The Bank of Velmora said it named Peter\nL. Scott, chairman of the Ordan Example Corp,\nto its board."
+    assert "\n" not in join_wrapped_lines(text, title_known=True)
+    headlines = "Velmora rejects the plan of Kestria again\nKestria calls for calm at the border"
+    assert join_wrapped_lines(headlines, title_known=True) == headlines
+
+
 def test_hyphens_in_pdf_follow_the_other_words_of_the_text() -> None:
     text = "The nego-\ntiations on a cease-\nfire and a Velmora-\nKestria border failed. A cease-fire was near in the"
     joined = join_wrapped_lines(text, pdf=True)

@@ -27,9 +27,30 @@ BATCH_SIZE = 16
 """Texts in a batch: 16 was fastest on two cores; 256 was slower and took 2 GB."""
 MAX_CHARS = 1_000_000
 PARAGRAPH = re.compile(r"\n\s*\n|\n")
-STRAIGHT_QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "\u2011": "-"})
+STRAIGHT_QUOTES = str.maketrans(
+    {"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "\u2011": "-"}
+)
 """The models saw straight quotes and hyphens in training; one character stands for one, so offsets hold."""
-BOUND_PREFIXES = ("cease", "de", "re", "co", "counter", "walk", "sit", "no", "crack", "stand", "cross", "pull", "show", "air", "car", "mid", "by", "run")
+BOUND_PREFIXES = (
+    "cease",
+    "de",
+    "re",
+    "co",
+    "counter",
+    "walk",
+    "sit",
+    "no",
+    "crack",
+    "stand",
+    "cross",
+    "pull",
+    "show",
+    "air",
+    "car",
+    "mid",
+    "by",
+    "run",
+)
 """First parts that make one word with what follows the hyphen ("cease-fire", "counter-proposal", "re-open")."""
 CHUNK_CHARS = 20_000
 """A longer text is parsed in pieces cut at paragraph or sentence ends, so that memory stays flat."""
@@ -58,6 +79,7 @@ def load_annotator(model: str = DEFAULT_MODEL) -> Annotator:
         ModelMissing: no such package; the message says what to install.
     """
     import spacy
+    from spacy.about import __version__ as spacy_version
 
     names = (model, BUNDLED_PACKAGE) if model == DEFAULT_MODEL else (model,)
     for name in names:
@@ -65,10 +87,18 @@ def load_annotator(model: str = DEFAULT_MODEL) -> Annotator:
             package = importlib.import_module(name)
         except ImportError:
             continue
-        nlp = package.load(exclude=list(UNUSED_PIPES)) if hasattr(package, "load") else spacy.load(name, exclude=list(UNUSED_PIPES))
+        nlp = (
+            package.load(exclude=list(UNUSED_PIPES))
+            if hasattr(package, "load")
+            else spacy.load(name, exclude=list(UNUSED_PIPES))
+        )
         nlp.max_length = MAX_CHARS
         _keep_bound_hyphens(nlp)
-        return Annotator(lemma_fixes=load_lemma_fixes(), nlp=nlp, name=f"spacy {spacy.__version__}, {nlp.meta['name']} {nlp.meta['version']}")
+        return Annotator(
+            lemma_fixes=load_lemma_fixes(),
+            nlp=nlp,
+            name=f"spacy {spacy_version}, {nlp.meta['name']} {nlp.meta['version']}",
+        )
     raise ModelMissing(f"the model {model!r} is not installed: pip install {model.replace('_', '-')}")
 
 
@@ -77,8 +107,10 @@ def _keep_bound_hyphens(nlp: Language) -> None:
     from spacy.util import compile_infix_regex
 
     between = r"(?<=[A-Za-z])(?:-)(?=[A-Za-z])"
-    guards = "".join(rf"(?<!\b{first}{prefix[1:]})" for prefix in BOUND_PREFIXES for first in (prefix[0], prefix[0].upper()))
-    infixes = [rule for rule in nlp.Defaults.infixes or [] if "(?=[" not in rule or "-" not in rule or "--" not in rule]
+    guards = "".join(
+        rf"(?<!\b{first}{prefix[1:]})" for prefix in BOUND_PREFIXES for first in (prefix[0], prefix[0].upper())
+    )
+    infixes = [rule for rule in map(str, nlp.Defaults.infixes or []) if "(?=[" not in rule or "--" not in rule]
     kept = [*infixes, rf"{guards}{between}", r"(?<=\.)-(?=[A-Za-z])", "--", "—", r"\.\.\.", r"(?<=[0-9])-(?=[A-Za-z])"]
     nlp.tokenizer.infix_finditer = compile_infix_regex(kept).finditer  # type: ignore[union-attr]
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from dragoman import ontology
-from dragoman.commands.problems import Exit, Problem
+from dragoman.commands.problems import CommandError, Exit
 from dragoman.model.facts import Factuality
 from dragoman.store import Pair, Store, StoreError, open_store
 from dragoman.store.queries import plain
@@ -20,27 +20,27 @@ def parse_day(value: str | None, option: str) -> date | None:
     """A day as YYYY-MM-DD.
 
     Raises:
-        Problem: it is something else.
+        CommandError: it is something else.
     """
     if not value:
         return None
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise Problem(f"{option} {value!r} is not a date; write it as YYYY-MM-DD, such as 2024-02-08") from None
+        raise CommandError(f"{option} {value!r} is not a date; write it as YYYY-MM-DD, such as 2024-02-08") from None
 
 
 def parse_columns(values: Sequence[str]) -> dict[str, str]:
     """``text=body`` and the like.
 
     Raises:
-        Problem: there is no "=" in it.
+        CommandError: there is no "=" in it.
     """
     found = {}
     for value in values:
         role, equals, name = value.partition("=")
         if not equals or not role.strip() or not name.strip():
-            raise Problem(f"--column {value!r}: write it as OURS=THEIRS, such as text=body")
+            raise CommandError(f"--column {value!r}: write it as OURS=THEIRS, such as text=body")
         found[role.strip()] = name.strip()
     return found
 
@@ -49,14 +49,14 @@ def parse_pair(value: str | None) -> Pair | None:
     """``A,B`` for both directions, ``A>B`` for one.
 
     Raises:
-        Problem: there are not two names.
+        CommandError: there are not two names.
     """
     if not value:
         return None
     directed = ">" in value
     parts = [part.strip() for part in value.split(">" if directed else ",")]
     if len(parts) != 2 or not all(parts):
-        raise Problem(f"--pair {value!r}: name two actors, as 'A,B' for both directions or 'A>B' for one")
+        raise CommandError(f"--pair {value!r}: name two actors, as 'A,B' for both directions or 'A>B' for one")
     return Pair(first=actor_id(parts[0]), second=actor_id(parts[1]), directed=directed)
 
 
@@ -64,13 +64,13 @@ def parse_types(values: Iterable[str]) -> list[str]:
     """PLOVER types in any case.
 
     Raises:
-        Problem: there is no such type.
+        CommandError: there is no such type.
     """
     known = ontology.load_event_types()
     types = [value.upper() for value in values]
     for kind in types:
         if kind not in known:
-            raise Problem(f"--type {kind!r} is no PLOVER type; there are {', '.join(known)}")
+            raise CommandError(f"--type {kind!r} is no PLOVER type; there are {', '.join(known)}")
     return types
 
 
@@ -78,12 +78,12 @@ def parse_factuality(values: Iterable[str]) -> list[Factuality]:
     """Values of factuality.
 
     Raises:
-        Problem: there is no such value.
+        CommandError: there is no such value.
     """
     try:
         return [Factuality(value.lower()) for value in values]
     except ValueError as error:
-        raise Problem(f"--factuality: {error}; there are {', '.join(Factuality)}") from None
+        raise CommandError(f"--factuality: {error}; there are {', '.join(Factuality)}") from None
 
 
 def actor_id(name: str) -> str:
@@ -107,9 +107,9 @@ def open_for_reading(path: Path) -> Store:
     """A store to look into.
 
     Raises:
-        Problem: it can't be opened.
+        CommandError: it can't be opened.
     """
     try:
         return open_store(path, read_only=True)
     except StoreError as error:
-        raise Problem(str(error), Exit.STORE) from error
+        raise CommandError(str(error), Exit.STORE) from error

@@ -10,16 +10,17 @@ class Exit(IntEnum):
 
     ``FAILED``: some documents could not be read, or a figure fell below its floor; all else was done.
     ``USAGE``: wrong use, an input that is not there or not understood, or nothing could be read at all.
-    ``STORE``: the store can't be opened, read or written.
+    ``STORE``: the store can't be opened, read or written. ``STOPPED``: by Ctrl-C, as shells have it.
     """
 
     DONE = 0
     FAILED = 1
     USAGE = 2
     STORE = 3
+    STOPPED = 130
 
 
-class Problem(Exception):
+class CommandError(Exception):
     """Something the user can put right; ``main`` prints the line and exits."""
 
     def __init__(self, message: str, code: Exit = Exit.USAGE) -> None:

@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
-import csv
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
-from time import monotonic
 from typing import Annotated
 
 import typer
 
 from dragoman.commands.arguments import DEFAULT_STORE, parse_columns, parse_day
-from dragoman.commands.problems import Exit, Problem
+from dragoman.commands.problems import CommandError
+from dragoman.commands.session import Session, Wanted
+from dragoman.corpus.options import ReadOptions
 
-FEW = 3
-"""So many documents get a readout each; more are summed up."""
-WARNINGS = 10
-"""Lines of warning of one kind; the rest is only counted."""
+StoreOption = Annotated[Path, typer.Option(metavar="FILE", help="Store to add to; made if it is not there.")]
+ActorsOption = Annotated[list[Path] | None, typer.Option(metavar="FILE.yaml", help="Your own actors; may be repeated.")]
+ModelOption = Annotated[str, typer.Option(metavar="NAME", help="Another spaCy model.")]
 
 
 def read(
     paths: Annotated[list[str], typer.Argument(help="Files, folders, patterns, or - for standard input.")],
     date: Annotated[str | None, typer.Option(metavar="DAY", help="Publication date of documents without one.")] = None,
     publisher: Annotated[str | None, typer.Option(metavar="NAME", help="Outlet of documents without one.")] = None,
-    store: Annotated[Path, typer.Option(metavar="FILE", help="Store to add to; made if it is not there.")] = DEFAULT_STORE,
+    store: StoreOption = DEFAULT_STORE,
     no_store: Annotated[bool, typer.Option("--no-store", help="Keep nothing.")] = False,
-    actors: Annotated[list[Path] | None, typer.Option(metavar="FILE.yaml", help="Your own actors; may be repeated.")] = None,
-    model: Annotated[str, typer.Option(metavar="NAME", help="spaCy model.")] = "",
+    actors: ActorsOption = None,
+    model: ModelOption = "",
     column: Annotated[
         list[str] | None, typer.Option(metavar="OURS=THEIRS", help="Column of a table or JSON, such as text=body.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Write facts as JSON Lines.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write facts as JSON Lines.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Write events as CSV.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Code documents anew that the store has already.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors, and what --json or --csv asks for.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Only errors, and what --json or --csv asks for.")
+    ] = False,
 ) -> None:
     """Read documents and code who did what to whom.
 
@@ -44,42 +41,19 @@ def read(
     Documents that the store has already, coded in the same way, are passed over, so that a run that was stopped can be
     run again. Exit codes: 0 done, 1 some documents failed, 2 wrong use or nothing readable, 3 a problem with the store.
     """
-    if json and as_csv:
-        raise Problem("--json and --csv exclude each other")
+    if as_json and as_csv:
+        raise CommandError("--json and --csv exclude each other")
     wanted = Wanted(
         store=None if no_store else store,
-        output="json" if json else "csv" if as_csv else "",
+        output="json" if as_json else "csv" if as_csv else "",
         quiet=quiet,
         again=again,
         model=model,
         actors=tuple(actors or ()),
     )
-    # The options are checked before anything is loaded.
     day, columns = parse_day(date, "--date"), parse_columns(column or ())
-    from dragoman.corpus.options import ReadOptions
-
     try:
         options = ReadOptions(published=day, publisher=publisher, columns=columns)
     except ValueError as error:
-        raise Problem(f"--column: {error}") from error
-    from dragoman.commands.session import Session
-
-    code = Session(wanted, options).run(paths)
-    raise typer.Exit(code)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What the user asked for.
-
-    Attributes:
-        store: file to add to, or ``None``.
-        output: ``json``, ``csv``, or empty for a readout.
-    """
-
-    store: Path | None
-    output: str = ""
-    quiet: bool = False
-    again: bool = False
-    model: str = ""
-    actors: tuple[Path, ...] = ()
+        raise CommandError(f"--column: {error}") from error
+    raise typer.Exit(Session(wanted, options, arguments=("read", *paths)).run(paths))

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from dragoman.commands.problems import Problem
+from dragoman.annotate.spacy import DEFAULT_MODEL, ModelMissing
+from dragoman.commands.problems import CommandError
 from dragoman.corpus.options import ReadOptions
 from dragoman.corpus.readers import read_documents
 from dragoman.corpus.sources import find_sources
 from dragoman.model.text import Document, DocumentError
-from dragoman.pipeline import DEFAULT_MODEL, Reader, Report, load
+from dragoman.pipeline import Reader, Report, load
 
 PASSED_OVER = "passed over"
 """How the reader of folders begins the remark on files of unknown formats, which is no failure."""
@@ -38,14 +39,12 @@ def load_reader(model: str, actors: Iterable[Path]) -> Reader:
     """Load all that reading needs.
 
     Raises:
-        Problem: the model is missing or an actor file is wrong.
+        CommandError: the model is missing or an actor file is wrong.
     """
-    from dragoman.annotate.spacy import ModelMissing
-
     try:
         return load(model=model or DEFAULT_MODEL, actors=tuple(actors))
     except (ModelMissing, ValueError, OSError) as error:
-        raise Problem(_one_line(error)) from error
+        raise CommandError(_one_line(error)) from error
 
 
 def find_documents(paths: Iterable[str], options: ReadOptions) -> Iterator[tuple[At, Document | DocumentError]]:

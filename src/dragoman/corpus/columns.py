@@ -130,9 +130,10 @@ def records_of_objects(
             break
     names = dict.fromkeys(name for _, item in ahead if not isinstance(item, DocumentError) for name in item)
     if not names:
-        yield from (item for _, item in ahead if isinstance(item, DocumentError))
         if not ahead:
             yield DocumentError(location=location, reason="the file holds no records")
+        for place, item in ahead:
+            yield item if isinstance(item, DocumentError) else DocumentError(location=place, reason="it is empty")
         return
     try:
         columns = find_columns(names, options.columns)

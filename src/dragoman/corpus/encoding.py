@@ -19,8 +19,10 @@ DECLARED = re.compile(rb"""(?:charset\s*=\s*|encoding\s*=\s*)["']?\s*([A-Za-z0-9
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd\ufffe\uffff]")
 MAX_CONTROL_SHARE = 0.02
 """Wire copy ends in single control characters (two in 700 characters in Reuters-21578); images have 20 % and more."""
-WESTERN_SHARE = 0.05
-"""English and its names have below 1 % of letters outside ASCII, curly quotes included; a Cyrillic page has 80 %."""
+BAD_UTF8_SHARE = 0.2
+"""Bad bytes for a good character outside ASCII; text in a one-byte encoding has hardly any good ones."""
+WESTERN_SHARE = 0.1
+"""English news has below 3 % of characters outside ASCII, curly quotes included; a Cyrillic text has 80 %."""
 
 
 class NotTextError(ValueError):
@@ -92,7 +94,10 @@ def _is_utf8(data: bytes, *, whole: bool) -> bool:
     try:
         codecs.getincrementaldecoder("utf-8")().decode(data, final=whole)
     except UnicodeDecodeError:
-        return False
+        # A few bad bytes in a file that is UTF-8 all over must not turn all of it into mojibake.
+        decoded = data[:SAMPLE_BYTES].decode("utf-8", errors="replace")
+        bad = decoded.count("\ufffd")
+        return bad <= BAD_UTF8_SHARE * (sum(char > "\x7f" for char in decoded) - bad)
     return True
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import cast
 
 from dragoman.corpus.columns import COMMON_NAMES, Row, records_of_objects
@@ -17,29 +19,44 @@ WHOLE_BYTES = 8_000_000
 LINE_FACTOR = 6
 """Bytes of a character in JSON at most: \\u2019."""
 LINE_EXTRA = 1 << 16
+HEAD_BYTES = 1 << 16
 
 Placed = tuple[str, Row | DocumentError]
 
 
-def read_json(stream: io.BufferedReader, location: str, options: ReadOptions) -> Iterator[Record | DocumentError]:
-    """Records of a JSON file of any of the four shapes."""
-    head = stream.peek(1 << 16)
-    wide = find_encoding(head[: 1 << 16]).startswith(("utf-16", "utf-32"))
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if not wide and (not start.startswith((b"[", b"{")) or _is_line(start, whole=len(head) < 1 << 16)):
+def read_json(
+    stream: io.BufferedReader, location: str, options: ReadOptions, *, lines: bool = False
+) -> Iterator[Record | DocumentError]:
+    """Records of a JSON file of any of the four shapes.
+
+    Args:
+        lines: whether its name promises an object to a line.
+    """
+    head = stream.peek(HEAD_BYTES)
+    if find_encoding(head[:HEAD_BYTES]).startswith(("utf-16", "utf-32")):
+        # Rare enough to be read at once: what follows looks at bytes.
+        raw = io.BytesIO(decode(stream.read(), options.encoding).encode())
+        yield from read_json(_reader(raw), location, replace(options, encoding=None), lines=lines)
+        return
+    start = head.removeprefix(codecs.BOM_UTF8).lstrip()
+    if not start.startswith((b"[", b"{")) or _is_line(start, if_long=lines and len(head) >= HEAD_BYTES):
         objects = _from_lines(stream, location, options)
     else:
-        objects = _from_document(stream, location, options, wide=wide)
+        objects = _from_document(stream, location, options)
     yield from records_of_objects(objects, options, location)
 
 
-def _is_line(start: bytes, *, whole: bool) -> bool:
-    """Whether the first line is an object complete in itself and others follow, or it is too long to see its end."""
+def _reader(raw: io.BytesIO) -> io.BufferedReader:
+    return cast(io.BufferedReader, io.BufferedReader(raw))
+
+
+def _is_line(start: bytes, *, if_long: bool) -> bool:
+    """Whether the first line is a complete object and others follow; ``if_long`` if its end is not in sight."""
     line, newline, rest = start.partition(b"\n")
     if not start.startswith(b"{"):
         return False
     if not newline:
-        return not whole
+        return if_long
     try:
         return isinstance(json.loads(line), dict) and bool(rest.strip())
     except ValueError:
@@ -60,16 +77,18 @@ def _from_lines(stream: io.BufferedReader, location: str, options: ReadOptions) 
                 yield place, DocumentError(location=place, reason=_reason(error))
 
 
-def _from_document(stream: io.BufferedReader, location: str, options: ReadOptions, *, wide: bool) -> Iterator[Placed]:
-    data = stream.read(WHOLE_BYTES + 1)
-    if len(data) > WHOLE_BYTES and not wide:
+def _from_document(stream: io.BufferedReader, location: str, options: ReadOptions) -> Iterator[Placed]:
+    data = stream.read(WHOLE_BYTES + 1).removeprefix(codecs.BOM_UTF8)
+    if len(data) + len(codecs.BOM_UTF8) > WHOLE_BYTES:
         yield from _streamed(data, stream, location)
         return
-    data += stream.read() if wide else b""
     try:
         parsed = json.loads(decode(data, options.encoding))
     except (ValueError, RecursionError) as error:
-        yield location, DocumentError(location=location, reason=_reason(error))
+        if isinstance(error, json.JSONDecodeError) and error.msg == "Extra data" and data.lstrip().startswith(b"{"):
+            yield from _from_lines(_reader(io.BytesIO(data)), location, options)
+        else:
+            yield location, DocumentError(location=location, reason=_reason(error))
         return
     items = _items(parsed)
     if items is None:
@@ -96,11 +115,11 @@ def _streamed(data: bytes, stream: io.BufferedReader, location: str) -> Iterator
     import ijson  # only for long files
 
     prefix = "item"
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    if data.lstrip().startswith(b"{"):
         prefix = _list_prefix(data) or ""
     number = 0
     try:
-        for item in ijson.items(_Joined(data.removeprefix(b"\xef\xbb\xbf"), stream), prefix, use_float=True):
+        for item in ijson.items(_Joined(data, stream), prefix, use_float=True, multiple_values=True):
             number += 1
             place = f"{location}, record {number}"
             yield place, _checked(item, place)
@@ -116,6 +135,8 @@ def _list_prefix(data: bytes) -> str | None:
 
     try:
         for prefix, event, _ in ijson.parse(_Joined(data, io.BytesIO())):
+            if event == "string" and prefix in COMMON_NAMES["text"]:
+                return None
             if event == "start_map" and prefix.endswith(".item"):
                 return cast(str, prefix)
     except (ijson.JSONError, UnicodeDecodeError):

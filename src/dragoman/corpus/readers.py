@@ -109,8 +109,8 @@ def _records(source: Source, stream: io.BufferedReader, options: ReadOptions) ->
         raise UnreadableError("this format is only read unpacked; unpack the .gz file")
     if name in ("csv", "tsv"):
         yield from read_csv(stream, source.location, options, tabs=name == "tsv")
-    elif name == "json":
-        yield from read_json(stream, source.location, options)
+    elif name in ("json", "jsonl"):
+        yield from read_json(stream, source.location, options, lines=name == "jsonl")
     elif name == "parquet":
         yield from read_parquet(stream, source.location, options)
     else:

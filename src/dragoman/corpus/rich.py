@@ -89,6 +89,8 @@ def read_html(stream: io.BufferedReader, location: str, options: ReadOptions) ->
     import trafilatura  # a third of a second to import
 
     page = decode(_read(stream, options, MARKUP_FACTOR), options.encoding, html=True)
+    if not page.strip():
+        raise UnreadableError("the file is empty")
     try:
         found: Any = trafilatura.bare_extraction(
             page,

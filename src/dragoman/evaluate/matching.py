@@ -59,7 +59,8 @@ def event_similarity(gold: Row, found: Row) -> float:
         return 0.0
     if gold["target"] and not any_same(gold["target"], found["target"]):
         return 0.0
-    return near + overlap(gold.get("trigger"), found.get("trigger")) + (gold["factuality"] == found["factuality"]) / 4
+    same_factuality = 0.25 if gold["factuality"] == found["factuality"] else 0.0
+    return near + overlap(gold.get("trigger"), found.get("trigger")) + same_factuality
 
 
 SIMILARITY: dict[str, Callable[[Row, Row], float]] = {"event": event_similarity}

@@ -75,7 +75,9 @@ def read_records(path: Path) -> list[Record]:
     records = []
     for block in _blocks(re.sub(r"<!--.*?-->", "", whole, flags=re.DOTALL)):
         try:
-            element = ElementTree.fromstring(re.sub(r"&(?!\w+;)", "&amp;", re.sub(r"<Parse>.*?</Parse>", "", block, flags=re.DOTALL)))
+            element = ElementTree.fromstring(
+                re.sub(r"&(?!\w+;)", "&amp;", re.sub(r"<Parse>.*?</Parse>", "", block, flags=re.DOTALL))
+            )
         except ElementTree.ParseError:
             continue
         text = " ".join((element.findtext("Text") or "").split())
@@ -209,9 +211,7 @@ def evaluate_petrarch(folder: Path, reader: Reader) -> Result:
             row[2] += right
             row[3] += len(found)
             row[4] += len(gold)
-    rows = tuple(
-        (key, str(c[0]), str(c[1]), *(percent(x) for x in _pr(c))) for key, c in sorted(counts.items())
-    )
+    rows = tuple((key, str(c[0]), str(c[1]), *(percent(x) for x in _pr(c))) for key, c in sorted(counts.items()))
     total = counts["all"]
     score = Score(right=total[2], found=total[3], gold=total[4])
     return Result(

@@ -34,7 +34,9 @@ class Item:
 
 def _spans(marked: str) -> tuple[str, dict[str, tuple[int, int]]]:
     """Plain sentence and the spans of ``<s>`` and ``<t>`` in it."""
-    plain, spans, opened, at = "", {}, {}, 0
+    plain, at = "", 0
+    spans: dict[str, tuple[int, int]] = {}
+    opened: dict[str, int] = {}
     for mark in MARK.finditer(marked):
         plain += marked[at : mark.start()]
         at = mark.end()

@@ -9,8 +9,40 @@ from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.text import AnnotatedText, Mention, MentionBasis
 from dragoman.syntax import antecedent, child, dependents, is_verbal, phrase, prepositions, with_conjuncts
 
-PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "from", "into", "inside", "across", "around", "outside", "within", "off", "through", "throughout"})
-OBJECT_PREPOSITIONS = ("by", "from", "of", "on", "against", "to", "towards", "toward", "with", "between", "for", "over", "about", "at", "in")
+PLACE_PREPOSITIONS = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "from",
+        "into",
+        "inside",
+        "across",
+        "around",
+        "outside",
+        "within",
+        "off",
+        "through",
+        "throughout",
+    }
+)
+OBJECT_PREPOSITIONS = (
+    "by",
+    "from",
+    "of",
+    "on",
+    "against",
+    "to",
+    "towards",
+    "toward",
+    "with",
+    "between",
+    "for",
+    "over",
+    "about",
+    "at",
+    "in",
+)
 SUBJECT_PREPOSITIONS = ("by", "from", "of", "between", "in")
 MAX_NESTING = 3
 """How deep in nested noun phrases an actor may stand for the whole ("the head of the delegation of Kestria")."""
@@ -70,7 +102,7 @@ def mention_at(scene: Scene, index: int) -> Mention | None:
 
 def _expand(scene: Scene, index: int) -> list[Argument]:
     """Actors of a token and of the nominals coordinated with it."""
-    found = []
+    found: list[Argument] = []
     for member in with_conjuncts(scene.text, index):
         mention = mention_at(scene, member)
         if mention is None:
@@ -100,7 +132,9 @@ def _inside(scene: Scene, index: int, order: tuple[str, ...], nesting: int) -> l
         found = _expand(scene, owner)
         if found:
             return [Argument(actor=a.actor, mention=a.mention, direct=False) for a in found]
-    modifiers = [below for below in dependents(text, index, "amod", "compound", "nmod", "nummod") if below in scene.by_token]
+    modifiers = [
+        below for below in dependents(text, index, "amod", "compound", "nmod", "nummod") if below in scene.by_token
+    ]
     found = [
         Argument(actor=actor, mention=scene.by_token[below], direct=False)
         for below in modifiers
@@ -142,7 +176,7 @@ def actors_of(scene: Scene, index: int, order: tuple[str, ...] = OBJECT_PREPOSIT
 
 def any_actor_below(scene: Scene, index: int) -> list[Argument]:
     """Any actor in a phrase, nearest to its head first; the last resort."""
-    found = []
+    found: list[Argument] = []
     for token in sorted(phrase(scene.text, index), key=lambda i: abs(i - index)):
         mention = scene.by_head.get(token)
         if mention is not None:
@@ -166,9 +200,9 @@ def is_generic_mention(mention: Mention) -> bool:
     return mention.basis is MentionBasis.GENERIC
 
 
-def same_side(one: ActorRef, other: ActorRef) -> bool:
-    """True when two references are the same actor."""
-    return one.id == other.id
+def side(argument: Argument) -> str:
+    """What an actor is on the side of: its affiliation, else itself."""
+    return argument.actor.affiliation or argument.actor.id
 
 
 def unique(arguments: Iterable[Argument]) -> list[Argument]:

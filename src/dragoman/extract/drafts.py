@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.extract.arguments import (
@@ -14,6 +14,7 @@ from dragoman.extract.arguments import (
     any_actor_below,
     is_generic,
     is_place_like,
+    side,
     unique,
 )
 from dragoman.extract.factuality import Layer, Presentation, present
@@ -21,15 +22,62 @@ from dragoman.extract.triggers import Trigger, find_triggers
 from dragoman.model.codebook import Codebook, LightVerb
 from dragoman.syntax import child, dependents, is_passive, is_verbal, objects, particle, prepositions, subjects
 
-TARGET_PREPOSITIONS = ("against", "to", "with", "on", "upon", "for", "towards", "toward", "at", "over", "from", "between", "of", "about", "into", "in", "near", "by")
-SPEECH_PLACES = {"REQUEST": {"from", "in", "at"}, "ACCUSE": {"into", "at"}, "THREATEN": {"at"}, "REJECT": {"at", "from"}, "AGREE": {"from"}}
+TARGET_PREPOSITIONS = (
+    "against",
+    "to",
+    "with",
+    "on",
+    "upon",
+    "for",
+    "towards",
+    "toward",
+    "at",
+    "over",
+    "from",
+    "between",
+    "of",
+    "about",
+    "into",
+    "in",
+    "near",
+    "by",
+)
+SPEECH_PLACES = {
+    "REQUEST": {"from", "in", "at"},
+    "ACCUSE": {"into", "at"},
+    "THREATEN": {"at"},
+    "REJECT": {"at", "from"},
+    "AGREE": {"from"},
+}
 """Prepositions of place that name whom a type is aimed at ("demanded an apology *from* Kestria", "probe *into*")."""
-NOUN_TARGET_PREPOSITIONS = ("against", "on", "to", "with", "towards", "toward", "at", "for", "from", "over", "about", "onto", "between", "of", "in", "into")
+NOUN_TARGET_PREPOSITIONS = (
+    "against",
+    "on",
+    "to",
+    "with",
+    "towards",
+    "toward",
+    "at",
+    "for",
+    "from",
+    "over",
+    "about",
+    "onto",
+    "between",
+    "of",
+    "in",
+    "into",
+)
 PLACE_AS_TARGET = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "CONSULT", "RETREAT", "PROTEST", "SANCTION"})
 """Types whose target may be named as a place ("shelled positions in Kestria", "arrived in Kestria")."""
+WARS = frozenset({"war", "conflict", "fighting", "violence", "uprising", "revolution", "insurgency", "invasion", "accord", "agreement"})
+PROMISED = frozenset({"AGREE", "THREATEN"})
+"""Types about what the source itself will do: whom it is done to is looked for in the event that is promised."""
 BODILY = frozenset({"ASSAULT", "COERCE"})
 """Types that are done to the object itself, however generic ("killed *soldiers* in Kestria")."""
-TRANSITIVE_NOUNS = frozenset({"ASSAULT", "COERCE", "REJECT", "ACCUSE", "SANCTION", "RETREAT", "SUPPORT", "AID", "CONCEDE"})
+TRANSITIVE_NOUNS = frozenset(
+    {"ASSAULT", "COERCE", "REJECT", "ACCUSE", "SANCTION", "RETREAT", "SUPPORT", "AID", "CONCEDE"}
+)
 """Types whose nouns take what they are done to with "of" ("the bombing *of* Kestria")."""
 
 
@@ -66,7 +114,9 @@ def light_verb(scene: Scene, book: Codebook, noun: int) -> tuple[int, LightVerb]
     above, trailing = token.head, False
     if token.dep == "pobj" and text.tokens[above].lemma in {"in", "with", "out"}:
         above = text.tokens[above].head
-    elif token.dep not in {"dobj", "nsubjpass", "attr"} and not (token.dep == "nsubj" and is_verbal(text.tokens[above])):
+    elif token.dep not in {"dobj", "nsubjpass", "attr"} and not (
+        token.dep == "nsubj" and is_verbal(text.tokens[above])
+    ):
         acl = child(text, noun, "acl")
         if acl is None or not is_passive(text, acl):
             return None
@@ -102,9 +152,9 @@ def _by_role(scene: Scene, index: int, role: str, carrier: int | None) -> list[A
     if role == "poss":
         owner = child(text, index, "poss")
         return actors_of(scene, owner) if owner is not None else []
-    hosts = [index, *([carrier] if carrier is not None else []), *objects(text, verb)]
+    hosts = [index, *([carrier] if carrier is not None else [])]
     for host in hosts:
-        found = [a for prep, to in prepositions(text, host) if prep == role for a in actors_of(scene, to)]
+        found = [a for prep, to in _reachable(scene, host) if prep == role for a in actors_of(scene, to)]
         if found:
             return unique(found)
     return []
@@ -121,7 +171,10 @@ def _reachable(scene: Scene, index: int) -> list[tuple[str, int]]:
     if is_verbal(text.tokens[index]):
         pairs += [pair for o in objects(text, index) for pair in prepositions(text, o)]
     nested = [
-        pair for _, inner in pairs if text.tokens[inner].dep == "pobj" and inner not in scene.by_token for pair in prepositions(text, inner)
+        pair
+        for _, inner in pairs
+        if text.tokens[inner].dep == "pobj" and inner not in scene.by_token
+        for pair in prepositions(text, inner)
     ]
     return list(dict.fromkeys(pairs + nested))
 
@@ -166,11 +219,20 @@ def _verb_targets(scene: Scene, verb: int, plover: str, taken: set[str]) -> list
     for clause in dependents(text, verb, "ccomp", "xcomp"):
         heads = [*subjects(text, clause), *objects(text, clause)]
         found = [a for s in heads for a in actors_of(scene, s) if a.actor.id not in taken and not is_generic(a)]
+        found = [] if plover in PROMISED else found
         if found or (found := _prepositional(scene, clause, TARGET_PREPOSITIONS, plover, taken)):
             return unique(found)
     found = [a for o in whole for a in any_actor_below(scene, o) if a.actor.id not in taken]
-    found = found or [a for _, o in prepositions(text, verb) for a in any_actor_below(scene, o) if a.actor.id not in taken]
+    found = found or [
+        a for _, o in prepositions(text, verb) for a in any_actor_below(scene, o) if a.actor.id not in taken
+    ]
     return unique(a for a in found if plover in PLACE_AS_TARGET or not is_place_like(a))
+
+
+def _names_a_war(scene: Scene, noun: int, modifier: int, argument: Argument) -> bool:
+    """True for a country that only says which war or where ("the *Kestria* war"), unlike "the Kestrian attack"."""
+    token = scene.text.tokens[modifier]
+    return scene.text.tokens[noun].lemma in WARS and token.dep in {"compound", "nmod"} and is_place_like(argument)
 
 
 def _noun_sources(scene: Scene, noun: int) -> tuple[list[Argument], bool]:
@@ -184,7 +246,10 @@ def _noun_sources(scene: Scene, noun: int) -> tuple[list[Argument], bool]:
         return unique(agents), True
     modifiers = [b for b in dependents(text, noun, "amod", "compound", "nmod") if b in scene.by_token]
     found = [
-        Argument(actor=a, mention=scene.by_token[b], direct=True) for b in modifiers for a in scene.by_token[b].actors
+        argument
+        for b in modifiers
+        for a in scene.by_token[b].actors
+        if not _names_a_war(scene, noun, b, argument := Argument(actor=a, mention=scene.by_token[b], direct=True))
     ]
     if found:
         return unique(found), True
@@ -194,7 +259,9 @@ def _noun_sources(scene: Scene, noun: int) -> tuple[list[Argument], bool]:
     return [], False
 
 
-def _noun_arguments(scene: Scene, book: Codebook, trigger: Trigger) -> tuple[list[Argument], list[Argument], int | None]:
+def _noun_arguments(
+    scene: Scene, book: Codebook, trigger: Trigger
+) -> tuple[list[Argument], list[Argument], int | None]:
     text, noun, frame = scene.text, trigger.token, trigger.frame
     carried = light_verb(scene, book, noun)
     carrier = carried[0] if carried is not None and carried[1].effect != "evaluate" else None
@@ -208,8 +275,10 @@ def _noun_arguments(scene: Scene, book: Codebook, trigger: Trigger) -> tuple[lis
         sources, of_free = _subject_actors(scene, carrier), True
     if received and carrier is not None:
         targets = _subject_actors(scene, carrier)
-        sources = sources or _prepositional(scene, noun, ("from", "by"), frame.plover, set()) or _prepositional(
-            scene, carrier, ("from", "by"), frame.plover, set()
+        sources = (
+            sources
+            or _prepositional(scene, noun, ("from", "by"), frame.plover, set())
+            or _prepositional(scene, carrier, ("from", "by"), frame.plover, set())
         )
     between = [a for prep, to in prepositions(text, noun) if prep in {"between", "among"} for a in actors_of(scene, to)]
     if between:
@@ -223,7 +292,10 @@ def _noun_arguments(scene: Scene, book: Codebook, trigger: Trigger) -> tuple[lis
     if not targets and carrier is not None:
         targets = _prepositional(scene, carrier, TARGET_PREPOSITIONS, frame.plover, taken)
         targets = targets or [
-            a for prep, to in prepositions(text, carrier) if text.tokens[to].dep == "dative" for a in actors_of(scene, to)
+            a
+            for prep, to in prepositions(text, carrier)
+            if text.tokens[to].dep == "dative"
+            for a in actors_of(scene, to)
         ]
     return sources, targets, carrier
 
@@ -359,30 +431,42 @@ def _complete(draft: Draft, inner: list[Draft]) -> Draft:
     """Fill a missing target from the event a draft is about: who is asked, or to whom it is promised."""
     if draft.targets or not inner:
         return draft
-    ids = {a.actor.id for a in draft.sources}
+    own = {side(a) for a in draft.sources}
     for content in inner:
-        order = (content.sources, content.targets) if draft.plover in {"REQUEST", "ACCUSE"} else (content.targets, content.sources)
+        asked = draft.plover in {"REQUEST", "ACCUSE"}
+        order = (content.sources, content.targets) if asked else (content.targets, content.sources)
         for group in order:
-            found = tuple(a for a in group if a.actor.id not in ids)
+            found = tuple(a for a in group if side(a) not in own)
             if found:
                 return replace(draft, targets=found, content=content)
     return draft
 
 
-def find_drafts(scene: Scene, book: Codebook) -> Iterator[Draft]:
-    """All drafts of a text in text order: triggers with frames, then acts without a frame of their own."""
-    drafts = [_draft(scene, book, trigger) for trigger in find_triggers(scene, book)]
-    tokens = {draft.token for draft in drafts} | {d.carrier for d in drafts if d.carrier is not None}
+def complete_targets(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts with missing targets filled in from the events they are about."""
     about: dict[int, list[Draft]] = {}
     for draft in drafts:
         for layer in draft.presentation.layers:
             if layer.entry.effect not in {"report", "implicative"}:
                 about.setdefault(layer.token, []).append(draft)
                 break
+    return [_complete(draft, about.get(draft.token, [])) for draft in drafts]
+
+
+def find_drafts(scene: Scene, book: Codebook) -> Iterator[Draft]:
+    """All drafts of a text in text order: triggers with frames, then acts without a frame of their own."""
+    triggers = list(find_triggers(scene, book))
+    phrasal = {t.token for t in triggers if any(c.key in {"obj", "has"} for c in t.frame.when)}
+    drafts = [_draft(scene, book, trigger) for trigger in triggers]
+    # "made peace": the verb's frame names its noun already, unless the verb says nobody did it ("talks were held")
+    told = {draft.token for draft in drafts if draft.token in phrasal and draft.sources}
+    drafts = [draft for draft in drafts if draft.carrier not in told]
+    carried = {draft.carrier for draft in drafts if draft.carrier is not None and draft.sources}
+    drafts = [draft for draft in drafts if draft.token not in carried or draft.sources]
+    tokens = {draft.token for draft in drafts} | {d.carrier for d in drafts if d.carrier is not None}
     acts: dict[int, Draft] = {}
     for draft in drafts:
         act = _act_draft(scene, book, draft)
         if act is not None and act.token not in tokens and act.token not in acts:
             acts[act.token] = act
-    completed = [_complete(draft, about.get(draft.token, [])) for draft in drafts]
-    yield from sorted([*completed, *acts.values()], key=lambda draft: draft.token)
+    yield from sorted([*complete_targets(drafts), *acts.values()], key=lambda draft: draft.token)

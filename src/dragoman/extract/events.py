@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from dragoman.extract.arguments import Argument, Scene, actors_of, scene_of
-from dragoman.extract.drafts import Draft, find_drafts
+from dragoman.extract.drafts import Draft, complete_targets, find_drafts
 from dragoman.extract.factuality import clause_of
 from dragoman.extract.infer import infer_sides
 from dragoman.model.actors import ActorKind, ActorRef
@@ -20,6 +20,8 @@ from dragoman.syntax import dependents, is_verbal, subjects, subtree
 EXTRACTOR = "events 1"
 NEWS_DAYS = 3
 """An event more than this many days before publication is background; the annotation guide's border."""
+MATERIAL = frozenset({"AID", "COOPERATE", "CONCEDE", "RETREAT"})
+"""Types that are written down when demanded even of nobody named ("urged Kestria to provide more assistance")."""
 POLITICAL = frozenset(ActorKind) - {ActorKind.UNKNOWN, ActorKind.REGION}
 
 
@@ -35,7 +37,7 @@ def extract_events(text: AnnotatedText, book: Codebook) -> Iterator[Event]:
     """
     scene = scene_of(text)
     kept: list[tuple[Draft, Event]] = []
-    for draft in infer_sides(scene, list(find_drafts(scene, book))):
+    for draft in complete_targets(infer_sides(scene, list(find_drafts(scene, book)))):
         if not draft.sources or not _worth_writing(draft):
             continue
         event = _write(scene, book, draft)
@@ -55,6 +57,8 @@ def _worth_writing(draft: Draft) -> bool:
     if not any(a.actor.kind in POLITICAL for a in (*draft.sources, *draft.targets)):
         return False
     idle = draft.presentation.factuality in {Factuality.DEMANDED, Factuality.HYPOTHETICAL, Factuality.NEGATED}
+    if draft.presentation.factuality is Factuality.DEMANDED and draft.plover in MATERIAL:
+        return True
     if idle and all(a.actor.inferred and not a.direct for a in draft.sources):
         return False
     return bool(draft.targets) or not idle or draft.content is not None
@@ -68,6 +72,8 @@ def _may_act(argument: Argument) -> bool:
 def _same_event(text: AnnotatedText, draft: Draft, event: Event, earlier: Event) -> bool:
     """Whether an event is a repeat: in one sentence the same codes; later on a noun that refers back to it."""
     if event.plover != earlier.plover or {a.id for a in event.sources} != {a.id for a in earlier.sources}:
+        return False
+    if event.background != earlier.background:
         return False
     targets, before = {a.id for a in event.targets}, {a.id for a in earlier.targets}
     if event.evidence[0] == earlier.evidence[0]:
@@ -236,7 +242,12 @@ def _date(text: AnnotatedText, draft: Draft, background: bool) -> FactDate:
             span = _span(text, time.first, time.last)
             return FactDate(value=time.value, end_value=time.end_value, basis=time.basis, evidence=span)
     published = text.document.published
-    told_now = draft.presentation.factuality in {Factuality.ASSERTED, Factuality.REPORTED, Factuality.ALLEGED, Factuality.DENIED}
+    told_now = draft.presentation.factuality in {
+        Factuality.ASSERTED,
+        Factuality.REPORTED,
+        Factuality.ALLEGED,
+        Factuality.DENIED,
+    }
     if published is not None and not background and told_now:
         return FactDate(value=published.isoformat(), basis=DateBasis.PUBLICATION)
     return FactDate()

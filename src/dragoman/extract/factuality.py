@@ -15,7 +15,26 @@ from dragoman.model.facts import Factuality
 from dragoman.model.text import AnnotatedText
 from dragoman.syntax import MAX_CLIMB, auxiliaries, child, dependents, is_verbal, particle
 
-ADJUNCT_PREPOSITIONS = frozenset({"after", "before", "since", "during", "amid", "despite", "because", "following", "until", "till", "over", "like", "unlike", "ahead", "upon", "due"})
+ADJUNCT_PREPOSITIONS = frozenset(
+    {
+        "after",
+        "before",
+        "since",
+        "during",
+        "amid",
+        "despite",
+        "because",
+        "following",
+        "until",
+        "till",
+        "over",
+        "like",
+        "unlike",
+        "ahead",
+        "upon",
+        "due",
+    }
+)
 """Behind these an event is told beside the clause, not inside it: demands and plans of the clause don't reach it."""
 REPORT_EFFECTS = frozenset({"report", "allege"})
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "csubj", "csubjpass", "acomp", "oprd"})
@@ -258,7 +277,9 @@ def _through(value: Factuality, layer: Layer, material_conflict: bool) -> Factua
     }.get(effect, value)
 
 
-def present(text: AnnotatedText, book: Codebook, trigger: int, carrier: int | None = None, quad_class: int = 1) -> Presentation:
+def present(
+    text: AnnotatedText, book: Codebook, trigger: int, carrier: int | None = None, quad_class: int = 1
+) -> Presentation:
     """Work out how the text presents the event of a trigger.
 
     Args:

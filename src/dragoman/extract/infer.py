@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dragoman.extract.arguments import Argument, Scene
+from dragoman.extract.arguments import Argument, Scene, side
 from dragoman.extract.drafts import Draft
 from dragoman.model.facts import Factuality
 from dragoman.model.text import MentionBasis
@@ -20,17 +20,12 @@ CAPTIVES = frozenset({"hostage", "captive", "prisoner", "detainee", "abductee"})
 HAPPENED = frozenset({Factuality.ASSERTED, Factuality.REPORTED, Factuality.ALLEGED})
 
 
-def _side(argument: Argument) -> str:
-    """What an actor is on the side of: its affiliation, else itself."""
-    return argument.actor.affiliation or argument.actor.id
-
-
 def _named(draft: Draft) -> list[tuple[Argument, Argument]]:
     return [
         (source, target)
         for source in draft.sources
         for target in draft.targets
-        if _side(source) != _side(target)
+        if side(source) != side(target)
         and MentionBasis.GENERIC not in {source.mention.basis, target.mention.basis}
         and MentionBasis.UNKNOWN_NAME not in {source.mention.basis, target.mention.basis}
     ]
@@ -44,7 +39,7 @@ def the_conflict(drafts: Sequence[Draft]) -> tuple[Argument, Argument] | None:
         if draft.plover != "ASSAULT" or draft.presentation.factuality not in HAPPENED:
             continue
         for pair in _named(draft):
-            key = frozenset(map(_side, pair))
+            key = frozenset(map(side, pair))
             votes[key] += 1
             sides.setdefault(key, pair)
     ranked = votes.most_common(2)
@@ -58,11 +53,11 @@ def _inferred(argument: Argument) -> Argument:
 
 
 def _opponents(draft: Draft, conflict: tuple[Argument, Argument]) -> tuple[Argument, ...]:
-    own = {_side(a) for a in draft.beside or draft.sources}
+    own = {side(a) for a in draft.beside or draft.sources}
     one, other = conflict
-    if _side(one) in own and _side(other) not in own:
+    if side(one) in own and side(other) not in own:
         return (_inferred(other),)
-    if _side(other) in own and _side(one) not in own:
+    if side(other) in own and side(one) not in own:
         return (_inferred(one),)
     return ()
 
@@ -77,7 +72,7 @@ def _frees_captives(scene: Scene, draft: Draft) -> bool:
 def _captors(drafts: Sequence[Draft]) -> tuple[Argument, ...]:
     """Those who hold captives in the report, if it names one party alone."""
     found = {
-        _side(a): a
+        side(a): a
         for d in drafts
         if d.mode == "abduct"
         for a in d.sources
@@ -87,7 +82,7 @@ def _captors(drafts: Sequence[Draft]) -> tuple[Argument, ...]:
 
 
 def infer_sides(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
-    """Drafts with the sides filled in that the report's one conflict gives: opponents, parties to a cease-fire, captors."""
+    """Drafts with the sides filled in that the report's one conflict gives: opponents, cease-fire parties, captors."""
     conflict = the_conflict(drafts)
     if conflict is None:
         return list(drafts)
@@ -98,7 +93,12 @@ def infer_sides(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         elif draft.plover == "RETREAT" and not draft.sources and draft.mode == "ceasefire":
             both = tuple(map(_inferred, conflict))
             draft = replace(draft, sources=both, targets=both, symmetric=True)
-        elif draft.plover == "RETREAT" and draft.mode == "release" and not draft.sources and _frees_captives(scene, draft):
+        elif (
+            draft.plover == "RETREAT"
+            and draft.mode == "release"
+            and not draft.sources
+            and _frees_captives(scene, draft)
+        ):
             captors = tuple(map(_inferred, _captors(drafts)))
             draft = replace(draft, sources=captors)
             draft = replace(draft, targets=_opponents(draft, conflict))

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from dragoman.extract.arguments import Scene, is_generic_mention, mention_at
 from dragoman.model.codebook import Codebook, Constraint, Frame
 from dragoman.model.text import Token
-from dragoman.syntax import auxiliaries, dependents, is_passive, is_verbal, objects, particle, phrase, prepositions, subjects, with_conjuncts
+from dragoman.syntax import (
+    auxiliaries,
+    dependents,
+    is_passive,
+    is_verbal,
+    objects,
+    particle,
+    phrase,
+    prepositions,
+    subjects,
+    with_conjuncts,
+)
 
 ACTOR = "ACTOR"
 ANY = "ANY"
@@ -62,7 +73,11 @@ def _argument_words(scene: Scene, index: int) -> Iterator[str]:
     """Lemmas in the noun phrases of a trigger's arguments."""
     text = scene.text
     heads = objects(text, index) if is_verbal(text.tokens[index]) else []
-    heads = heads + [inner for _, inner in prepositions(text, index)] + dependents(text, index, "dobj", "attr", "oprd", "acomp")
+    heads = (
+        heads
+        + [inner for _, inner in prepositions(text, index)]
+        + dependents(text, index, "dobj", "attr", "oprd", "acomp")
+    )
     for head in heads:
         for member in with_conjuncts(text, head):
             for inner in phrase(text, member):

@@ -58,7 +58,8 @@ def _spans(event: Event) -> list[Marked]:
     if event.date.evidence is not None:
         spans.append(("date", event.date.evidence))
     there = {span for _, span in spans}
-    return [*spans, *(("cue", link.evidence) for link in event.attribution if link.evidence and link.evidence not in there)]
+    cues = (link.evidence for link in event.attribution if link.evidence is not None)
+    return [*spans, *(("cue", cue) for cue in cues if cue not in there)]
 
 
 def marked(document: Document, sentence: Span, spans: Iterable[Marked]) -> Text:
@@ -81,7 +82,12 @@ def marked(document: Document, sentence: Span, spans: Iterable[Marked]) -> Text:
 
 
 def _write(
-    text: Text, source: str, start: int, end: int, places: Sequence[tuple[int, int]], roles: dict[tuple[int, int], list[str]]
+    text: Text,
+    source: str,
+    start: int,
+    end: int,
+    places: Sequence[tuple[int, int]],
+    roles: Mapping[tuple[int, int], Sequence[str]],
 ) -> None:
     """Append characters ``start`` to ``end`` with the places inside them, outer brackets around inner ones."""
     at = start

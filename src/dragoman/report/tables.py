@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from rich import box
 from rich.table import Table
@@ -16,10 +17,13 @@ NARROW = 100
 """Below so many columns the lesser columns of a table are left out."""
 
 
-def _table(*columns: tuple[str, dict[str, object]]) -> Table:
+Column = tuple[str, dict[str, Any]]
+
+
+def _table(*columns: Column) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for name, options in columns:
-        table.add_column(name, **{"overflow": "fold", **options})  # type: ignore[arg-type]
+        table.add_column(name, **{"overflow": "fold", **options})
     return table
 
 
@@ -79,7 +83,7 @@ def documents_table(rows: Sequence[DocumentRow], width: int) -> Table:
 def actors_table(rows: Sequence[ActorRow], width: int) -> Table:
     """Actors with their counts and how texts write them."""
     wide = width >= NARROW
-    right: dict[str, object] = {"justify": "right"}
+    right: dict[str, Any] = {"justify": "right"}
     table = _table(
         ("Actor", {"ratio": 3}), ("Kind", {}), ("Country", {}), *([("Sector", {})] if wide else []),
         ("Events", right), ("Source", right), ("Target", right), ("Written as", {"ratio": 4}),
@@ -98,7 +102,9 @@ def actors_table(rows: Sequence[ActorRow], width: int) -> Table:
 
 def errors_table(rows: Sequence[ErrorRow]) -> Table:
     """Documents that could not be read, and why."""
-    table = _table(("Run", {"justify": "right"}), ("When (UTC)", {"no_wrap": True}), ("Where", {"ratio": 2}), ("Why", {"ratio": 3}))
+    table = _table(
+        ("Run", {"justify": "right"}), ("When (UTC)", {"no_wrap": True}), ("Where", {"ratio": 2}), ("Why", {"ratio": 3})
+    )
     for row in rows:
         table.add_row(str(row.run), f"{row.started:%Y-%m-%d %H:%M}", Text(row.location), Text(row.reason))
     return table

@@ -5,12 +5,13 @@ They describe how a text presents something, and never whether it is so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from dragoman.model.actors import ActorRef
 from dragoman.model.facts import Attribution, Event, Fact, FactDate, Factuality, SourceKind
 from dragoman.model.text import DateBasis, Document
+from dragoman.store.types import SHORT_ID
 
 MARKS = {
     Factuality.ASSERTED: "",
@@ -105,6 +106,12 @@ def headline(document: Document) -> str:
         return document.title
     start = " ".join(document.text[:200].split())
     return start if len(start) <= 70 else start[:70].rsplit(" ", 1)[0] + " …"
+
+
+def id_length(ids: Iterable[str]) -> int:
+    """Hex digits, at least six, that tell these ids apart."""
+    distinct = set(ids)
+    return next((n for n in range(SHORT_ID, 16) if len({key[:n] for key in distinct}) == len(distinct)), 16)
 
 
 def count(number: int, one: str, many: str = "") -> str:

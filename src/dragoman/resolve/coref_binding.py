@@ -78,17 +78,18 @@ def find_quotes(text: AnnotatedText) -> Quotes:
 
 
 def clause_of(text: AnnotatedText, index: int) -> tuple[int, list[int]]:
-    """The verb that governs a token, and the nominal tokens on the way up to it."""
+    """The verb that governs a token, and the tokens on the way up that contain it (a conjunct contains not the other)."""
     way: list[int] = []
     at = index
     for _ in range(MAX_CLIMB):
-        above = text.tokens[at].head
+        below, above = at, text.tokens[at].head
         if above == at:
             break
         at = above
         if is_verbal(text.tokens[at]) and text.tokens[at].dep not in {"amod", "aux", "auxpass"}:
             return at, way
-        way.append(at)
+        if text.tokens[below].dep != "conj":
+            way.append(at)
     return at, way
 
 

@@ -38,6 +38,7 @@ class Descriptor:
         offices: office classes that a person so described holds.
         titles: words said of such a person, lower case.
         gender: ``m``, ``f`` or empty.
+        members: ISO codes of the states it can describe ("kingdom"); empty for any.
     """
 
     noun: str
@@ -47,6 +48,7 @@ class Descriptor:
     offices: frozenset[str]
     titles: tuple[str, ...]
     gender: str
+    members: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,7 @@ class Lexicon:
         cues: by slot (``subject``, ``object``, ``owner``): lemmas that take actors there, to the sorts they prefer.
         genders: by first name.
         offices: office classes by title or agent noun, lower case.
+        office_names: plain name of an office class, as other countries have it too.
         states: by ISO code: (name, adjective).
     """
 
@@ -67,6 +70,7 @@ class Lexicon:
     cues: Mapping[str, Mapping[str, frozenset[str]]]
     genders: Mapping[str, str]
     offices: Mapping[str, str]
+    office_names: Mapping[str, str]
     states: Mapping[str, tuple[str, str]]
 
 
@@ -87,6 +91,7 @@ def _descriptors(language: str) -> dict[str, tuple[Descriptor, ...]]:
                 offices=frozenset(split(row["offices"])),
                 titles=split(row["titles"]),
                 gender=row["gender"],
+                members=frozenset(split(row["members"])),
             )
         )
     return {noun: tuple(entries) for noun, entries in found.items()}
@@ -101,6 +106,15 @@ def _offices() -> dict[str, str]:
     for row in rows(folder("actors") / "agents.csv"):
         if row["office"]:
             found[row["singular"].lower()] = row["office"]
+    return found
+
+
+def _office_names() -> dict[str, str]:
+    """The first agent noun of each office class: the tables list the plain one first."""
+    found: dict[str, str] = {}
+    for row in rows(folder("actors") / "agents.csv"):
+        if row["office"] and row["kind"] == "person":
+            found.setdefault(row["office"], row["singular"])
     return found
 
 
@@ -133,5 +147,6 @@ def load_lexicon(language: str = "en") -> Lexicon:
         cues=cues,
         genders={row["name"]: row["gender"] for row in rows(place / "first_names.csv")},
         offices=_offices(),
+        office_names=_office_names(),
         states=_states(),
     )

@@ -17,11 +17,13 @@ from dragoman.resolve.coref_lexicon import Pronoun
 from dragoman.syntax import MAX_CLIMB, child, subjects
 
 DECAY = 0.5
+REPEATED = 0.3
+"""How much an entity's other mentions add to its most prominent one."""
 PERSON_WINDOW = 6
 OTHER_WINDOW = 3
 PARALLEL = 20.0
 COORDINATED = 150.0
-OWN_SUBJECT = 25.0
+OWN_SUBJECT = 80.0
 """Possessive whose clause has the candidate as subject: "Kestria withdrew *its* troops"."""
 KNOWN_GENDER = 25.0
 UNKNOWN_SORT = -60.0
@@ -38,15 +40,28 @@ LEAST = 40.0
 
 @dataclass(slots=True)
 class _Entry:
+    """An entity in the running: its last mention, its most prominent one, and all of them together."""
+
     best: Candidate
-    score: float
+    top: float
+    total: float
+
+    @property
+    def score(self) -> float:
+        return self.top + REPEATED * (self.total - self.top)
+
+    def add(self, found: Candidate, weight: float) -> None:
+        self.top = max(self.top, weight)
+        self.total += weight
+        if found.head > self.best.head:
+            self.best = found
 
 
 def resolve_pronoun(discourse: Discourse, index: int, pronoun: Pronoun) -> Mention | None:
     """The mention a pronoun makes, or ``None`` if it stands for no actor or for nobody the text tells."""
     text = discourse.text
     case = _case(discourse, index, pronoun)
-    if pronoun.form == "it" and is_pleonastic(text, index):
+    if pronoun.form == "it" and (is_pleonastic(text, index) or _is_called_thing(discourse, index)):
         return None
     if case == "reflexive":
         found = _subject(discourse, index, pronoun)
@@ -58,6 +73,7 @@ def resolve_pronoun(discourse: Discourse, index: int, pronoun: Pronoun) -> Menti
     if not found.actors:
         discourse.enter_thing(found, index, role, ROLE_WEIGHTS[role])
         return None
+    discourse.models[index] = found
     if pronoun.gender and found.gender is None:
         discourse.genders[found.key] = pronoun.gender
     return Mention(
@@ -69,6 +85,16 @@ def resolve_pronoun(discourse: Discourse, index: int, pronoun: Pronoun) -> Menti
         inferred=True,
         antecedent=found.head,
     )
+
+
+def _is_called_thing(discourse: Discourse, index: int) -> bool:
+    """True for an "it" that is said to be something no actor is ("it was the largest demonstration")."""
+    text = discourse.text
+    token = text.tokens[index]
+    if token.dep != "nsubj" or text.tokens[token.head].lemma not in {"be", "become"}:
+        return False
+    attribute = child(text, token.head, "attr")
+    return attribute is not None and text.tokens[attribute].pos == "NOUN" and text.tokens[attribute].lemma not in discourse.lexicon.descriptors
 
 
 def _case(discourse: Discourse, index: int, pronoun: Pronoun) -> str:
@@ -123,15 +149,13 @@ def _best(discourse: Discourse, index: int, pronoun: Pronoun, case: str) -> Cand
             continue
         if not agrees(discourse, found, pronoun):
             continue
-        weight = found.weight + (QUOTED if discourse.quotes.at(found.head) != quote else 0.0)
+        weight = found.weight + (QUOTED if bool(discourse.quotes.at(found.head)) != bool(quote) else 0.0)
         weight *= DECAY ** (sentence - found.sentence)
         entry = entries.get(found.key)
         if entry is None:
-            entries[found.key] = _Entry(best=found, score=weight)
+            entries[found.key] = _Entry(best=found, top=weight, total=weight)
         else:
-            entry.score += weight
-            if found.sentence > entry.best.sentence or (found.sentence == entry.best.sentence and found.head > entry.best.head):
-                entry.best = found
+            entry.add(found, weight)
     _add_following(discourse, index, pronoun, case, entries)
     role, _ = role_of(text, index)
     cue, sorts = _cue(discourse, index, case)
@@ -191,8 +215,10 @@ def _adjust(
 
 
 def _joined(discourse: Discourse, index: int, found: Candidate) -> float:
-    """Bonus for "Kestria and *its* ally": the owned noun is coordinated with the candidate."""
+    """Bonus for "Kestria and *its* ally": the owned noun is coordinated with the candidate, or stands as if it were."""
     tokens = discourse.text.tokens
+    if index > 1 and tokens[index - 1].text == "and" and found.last == index - 1:
+        return COORDINATED
     owned = tokens[tokens[index].head]
     if tokens[index].dep == "poss" and owned.dep == "conj":
         top = owned.head
@@ -225,14 +251,15 @@ def _add_following(discourse: Discourse, index: int, pronoun: Pronoun, case: str
     main = child(text, root, "nsubj", "nsubjpass")
     if main is None or main < index:
         return
-    mention = next((m for m in text.mentions if m.first <= main < m.last and m.actors), None)
-    if mention is None or text.tokens[mention.head].sentence != token.sentence:
+    mention = discourse.original.get(main)
+    if mention is None or not mention.actors or text.tokens[mention.head].sentence != token.sentence:
         return
     found = candidate(text, mention, discourse.lexicon)
     if not agrees(discourse, found, pronoun):
         return
     entry = entries.get(found.key)
     if entry is None:
-        entries[found.key] = _Entry(best=found, score=CATAPHOR)
+        entries[found.key] = _Entry(best=found, top=CATAPHOR, total=CATAPHOR)
     else:
-        entry.score += CATAPHOR
+        entry.total += CATAPHOR
+        entry.top = max(entry.top, CATAPHOR)

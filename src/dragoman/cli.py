@@ -1,0 +1,98 @@
+"""The command line. ``main`` is the entry point; it turns every error into one line and an exit code.
+
+Exit codes: 0 done; 1 some documents failed, or a figure fell below its floor; 2 wrong use, or nothing could be read;
+3 a problem with the store; 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from dragoman.commands.code import code
+from dragoman.commands.demo import demo
+from dragoman.commands.evaluate import evaluate
+from dragoman.commands.look import actors, documents, errors, events, explain
+from dragoman.commands.problems import CommandError, Exit
+from dragoman.commands.read import read
+from dragoman.commands.version import version
+
+DEBUG = "--debug"
+
+app = typer.Typer(
+    name="dragoman",
+    help="Reads news of international affairs and gives back the diplomacy in it as data that can be checked.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+for command in (demo, read, events, explain, actors, documents, errors, code, evaluate, version):
+    app.command()(command)
+
+
+@app.callback()
+def options(
+    debug: Annotated[bool, typer.Option(DEBUG, help="Show where in the program an error arose.")] = False,
+) -> None:
+    """Options of all commands."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit.
+
+    Args:
+        arguments: as typed; ``None`` takes those of the process.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    # Wherever it stands, so that it can be added at the end of a command that failed.
+    debug = DEBUG in given
+    given = [word for word in given if word != DEBUG]
+    _write_utf8()
+    try:
+        code = app(given, prog_name="dragoman", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of our output ("| head") has seen enough. What is left in the buffer must not raise at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = Exit.DONE
+    except KeyboardInterrupt:
+        code = _fail("stopped", Exit.STOPPED)
+    except Exception as error:  # the last resort: no traceback for people who did not write this
+        if debug:
+            traceback.print_exc()
+        code = _explain(error)
+    sys.exit(int(code or 0))
+
+
+def _write_utf8() -> None:
+    """Output is UTF-8 wherever it goes, and a stray half of a character does not stop it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _explain(error: Exception) -> Exit:
+    if isinstance(error, CommandError):
+        return _fail(str(error), error.code)
+    told: Any = getattr(error, "format_message", None)
+    if told is not None:
+        # Typer's own errors; their class moved between its versions, their methods did not.
+        path = getattr(getattr(error, "ctx", None), "command_path", "dragoman")
+        message = " ".join(told().split())
+        return _fail(f"{message} See {path} --help", Exit.USAGE) if message else Exit.USAGE
+    return _fail(f"an error of the program itself ({type(error).__name__}: {error}); {DEBUG} shows where", Exit.USAGE)
+
+
+def _fail(message: str, code: Exit) -> Exit:
+    sys.stderr.write(f"dragoman: {' '.join(message.split())}\n")
+    return code
+
+
+if __name__ == "__main__":
+    main()

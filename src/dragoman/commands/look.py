@@ -1,0 +1,214 @@
+"""``dragoman events``, ``actors``, ``documents``, ``errors`` and ``explain``: what is in a store."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import RenderableType
+
+from dragoman import ontology
+from dragoman.commands.arguments import (
+    DEFAULT_STORE,
+    actor_id,
+    open_for_reading,
+    parse_day,
+    parse_factuality,
+    parse_pair,
+    parse_types,
+)
+from dragoman.commands.problems import CommandError, Exit
+from dragoman.commands.terminal import PROSE_WIDTH, note, out, say, say_json, show
+from dragoman.exchange.rows import EVENT_COLUMNS, event_record, fact_row
+from dragoman.report.explain import explain as explanation
+from dragoman.report.tables import actors_table, documents_table, errors_table, events_table
+from dragoman.report.words import count
+from dragoman.store import EventFilter, Store, StoreError, UnknownIdError
+
+SHOWN = 50
+"""Rows of a table on the terminal unless --limit says otherwise; files get all."""
+
+StoreOption = Annotated[Path, typer.Option(metavar="FILE", help="Store to look into.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON Lines.")]
+CsvOption = Annotated[bool, typer.Option("--csv", help="Write CSV.")]
+LimitOption = Annotated[
+    int | None, typer.Option(min=0, metavar="N", help="At most so many; 0 for all. Tables show 50, files get all.")
+]
+SearchOption = Annotated[str, typer.Option(metavar="TEXT", help="Only rows with this text in them.")]
+FromOption = Annotated[str | None, typer.Option("--from", metavar="DAY", help="First day, as YYYY-MM-DD.")]
+ToOption = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day, as YYYY-MM-DD.")]
+
+
+def events(
+    store: StoreOption = DEFAULT_STORE,
+    actor: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Source or target: name, id or country; a country with its officials."),
+    ] = None,
+    pair: Annotated[
+        str | None, typer.Option(metavar="A,B", help="Between two actors; 'A>B' for one direction only.")
+    ] = None,
+    kinds: Annotated[
+        list[str] | None, typer.Option("--type", metavar="TYPE", help="PLOVER type; may be repeated.")
+    ] = None,
+    since: FromOption = None,
+    until: ToOption = None,
+    factuality: Annotated[
+        list[str] | None, typer.Option(metavar="VALUE", help="asserted, alleged, planned, ...; may be repeated.")
+    ] = None,
+    background: Annotated[
+        bool | None, typer.Option("--background/--news", help="Only recalled events, or only news.", show_default=False)
+    ] = None,
+    limit: LimitOption = None,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+) -> None:
+    """List events, newest first.
+
+    A day outside which an event certainly lies leaves it out; events without a date are left out by --from and --to.
+    """
+    wanted = EventFilter(
+        actor=actor_id(actor) if actor else None,
+        pair=parse_pair(pair),
+        types=parse_types(kinds or ()),
+        since=parse_day(since, "--from"),
+        until=parse_day(until, "--to"),
+        factuality=parse_factuality(factuality or ()),
+        background=background,
+        limit=_limit(limit, export=as_json or as_csv),
+    )
+    with _looking(store) as opened:
+        if as_json or as_csv:
+            found = opened.iter_events(wanted)
+            if as_json:
+                _write_json(fact_row(row.event, row.document) for row in found)
+            else:
+                _write_csv((event_record(row.event, row.document) for row in found), EVENT_COLUMNS)
+            return
+        length = opened.id_length()
+        rows = opened.events(wanted)
+        table = events_table(rows, lambda key: key[:length], out().width)
+        _show_rows(table, len(rows), opened.count_events(wanted), "event")
+        if rows:
+            note(f"What a row stands on: dragoman explain {rows[0].event.id[:length]}{_option(store)}")
+
+
+def actors(
+    store: StoreOption = DEFAULT_STORE,
+    search: SearchOption = "",
+    kind: Annotated[str, typer.Option(metavar="KIND", help="state, person, armed_group, igo, ...")] = "",
+    limit: LimitOption = None,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+) -> None:
+    """List actors by number of events, with the ways in which texts write them."""
+    with _looking(store) as opened:
+        rows = opened.actors(text=search, kind=kind, limit=_limit(limit, export=as_json or as_csv))
+        plain = [{**asdict(row), "written": dict(row.written)} for row in rows]
+        if as_csv:
+            for row in plain:
+                row["written"] = "|".join(row["written"])
+        total = len(rows) if len(rows) < SHOWN else len(opened.actors(text=search, kind=kind))
+        _give(plain, lambda: actors_table(rows, out().width), total, "actor", as_json=as_json, as_csv=as_csv)
+
+
+def documents(
+    store: StoreOption = DEFAULT_STORE,
+    search: SearchOption = "",
+    since: FromOption = None,
+    until: ToOption = None,
+    limit: LimitOption = None,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+) -> None:
+    """List documents, newest first."""
+    first, last = parse_day(since, "--from"), parse_day(until, "--to")
+    with _looking(store) as opened:
+        most = _limit(limit, export=as_json or as_csv)
+        rows = opened.documents(since=first, until=last, text=search, limit=most)
+        total = len(rows) if len(rows) < SHOWN else len(opened.documents(since=first, until=last, text=search))
+        plain = [asdict(row) for row in rows]
+        _give(plain, lambda: documents_table(rows, out().width), total, "document", as_json=as_json, as_csv=as_csv)
+
+
+def errors(
+    store: StoreOption = DEFAULT_STORE,
+    run: Annotated[int | None, typer.Option(metavar="N", help="Only those of one run.")] = None,
+    limit: LimitOption = None,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+) -> None:
+    """List documents that could not be read, last run first."""
+    with _looking(store) as opened:
+        rows = opened.errors(run=run, limit=_limit(limit, export=as_json or as_csv))
+        total = len(rows) if len(rows) < SHOWN else len(opened.errors(run=run))
+        plain = [{**asdict(row), "started": row.started.isoformat(timespec="seconds")} for row in rows]
+        _give(plain, lambda: errors_table(rows), total, "error", as_json=as_json, as_csv=as_csv)
+
+
+def explain(
+    reference: Annotated[str, typer.Argument(metavar="ID", help="Reference of an event, or the beginning of its id.")],
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Show what an event stands on: sentence, rule, who says so, date and its basis, codebook, versions."""
+    with _looking(store) as opened:
+        found = opened.event(reference)
+        run = next((each for each in opened.runs() if each.id == found.run), None)
+    types, cameo = ontology.load_event_types(), ontology.load_cameo()
+    show(explanation(found.event, found.document, types=types, cameo=cameo, run=run), PROSE_WIDTH)
+
+
+@contextmanager
+def _looking(path: Path) -> Iterator[Store]:
+    with open_for_reading(path) as opened:
+        try:
+            yield opened
+        except UnknownIdError as error:
+            raise CommandError(str(error)) from error
+        except StoreError as error:
+            raise CommandError(str(error), Exit.STORE) from error
+
+
+def _limit(limit: int | None, *, export: bool) -> int | None:
+    """Rows to fetch: what the user says, 0 being all; else all for a file and some for a table."""
+    if limit is None:
+        return None if export else SHOWN
+    return limit or None
+
+
+def _option(store: Path) -> str:
+    return "" if store == DEFAULT_STORE else f" --store {store}"
+
+
+def _give(rows: Sequence[Mapping[str, Any]], table: Any, total: int, noun: str, *, as_json: bool, as_csv: bool) -> None:
+    if as_json:
+        _write_json(rows)
+    elif as_csv:
+        _write_csv(rows, list(rows[0]) if rows else [])
+    else:
+        _show_rows(table(), len(rows), total, noun)
+
+
+def _show_rows(table: RenderableType, shown: int, total: int, noun: str) -> None:
+    if not shown:
+        say(f"No {noun}s.")
+        return
+    show(table)
+    say(f"{count(total, noun)}." if shown == total else f"{shown} of {count(total, noun)}; --limit 0 shows all.")
+
+
+def _write_json(rows: Iterable[Mapping[str, Any]]) -> None:
+    for row in rows:
+        say_json(row)
+
+
+def _write_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    table = csv.DictWriter(sys.stdout, fieldnames=columns, lineterminator="\n")
+    table.writeheader()
+    table.writerows(rows)

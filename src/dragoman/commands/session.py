@@ -1,0 +1,233 @@
+"""One run of reading: documents in, facts to the store and to standard output, and what is said about it."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from dragoman.commands.arguments import DEFAULT_STORE
+from dragoman.commands.keeper import Keeper
+from dragoman.commands.problems import CommandError, Exit
+from dragoman.commands.progress import Meter
+from dragoman.commands.reading import PASSED_OVER, At, find_documents, load_reader, read_all, total_size
+from dragoman.commands.setup import setup_of
+from dragoman.commands.terminal import PROSE_WIDTH, note, say, say_json, show
+from dragoman.corpus.options import ReadOptions
+from dragoman.exchange.rows import EVENT_COLUMNS, event_record, fact_row
+from dragoman.model.text import Document, DocumentError
+from dragoman.pipeline import Report
+from dragoman.report.readout import Reading, readout
+from dragoman.report.words import count, id_length
+from dragoman.store import StoreError
+
+FEW = 3
+"""So many documents get a readout each; more are summed up."""
+UNDATED = "no publication date, so that days such as Thursday stay unknown; give one with --date"
+FOREIGN = "not in English ({}); the rules are for English, expect few events and wrong ones"
+WARNINGS = 10
+"""Lines of warning of one kind; the rest is only counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What the user asked for.
+
+    Attributes:
+        store: file to add to, or ``None``.
+        output: ``json``, ``csv``, or empty for a readout.
+        again: code documents anew that the store has already.
+    """
+
+    store: Path | None
+    output: str = ""
+    quiet: bool = False
+    again: bool = False
+    model: str = ""
+    actors: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A document that the store has already, coded by the same setup."""
+
+    document: Document
+
+
+class Session:
+    """Carries out one ``dragoman read``."""
+
+    def __init__(self, wanted: Wanted, options: ReadOptions, arguments: Sequence[str]) -> None:
+        self._wanted = wanted
+        self._options = options
+        self._arguments = arguments
+        self._counts: Counter[str] = Counter()
+        self._readings: list[Reading] = []
+        self._keeper: Keeper | None = None
+        self._meter = Meter(shown=False, total=None)
+        self._id_length = 0
+
+    def run(self, paths: Sequence[str]) -> Exit:
+        """Read everything and say what was done.
+
+        Raises:
+            CommandError: nothing can begin, or the store failed on the way; what was stored before stays.
+        """
+        wanted = self._wanted
+        try:
+            with ExitStack() as stack:
+                if wanted.store is not None:
+                    # Before the model is loaded: a store that can't be opened is said at once.
+                    self._keeper = stack.enter_context(Keeper(wanted.store, self._arguments))
+                reader = load_reader(wanted.model, wanted.actors)
+                if self._keeper is not None:
+                    self._keeper.setup = setup_of(reader, wanted.actors)
+                shown = sys.stderr.isatty() and not wanted.quiet
+                total = total_size(paths) if shown else None
+                self._meter = stack.enter_context(Meter(shown=shown, total=total))
+                began = monotonic()
+                self._read(read_all(reader, self._items(paths)))
+                seconds = monotonic() - began
+                if self._keeper is not None:
+                    self._id_length = self._keeper.finish()
+            if not wanted.quiet:
+                self._conclude(seconds)
+        except StoreError as error:
+            raise CommandError(str(error), Exit.STORE) from error
+        except KeyboardInterrupt:
+            kept = f"; what was read is in {wanted.store}, run the same again to go on" if wanted.store else ""
+            raise CommandError(f"stopped after {count(self._counts['read'], 'document')}{kept}", Exit.STOPPED) from None
+        if not self._counts["failed"]:
+            return Exit.DONE
+        return Exit.FAILED if self._documents else Exit.USAGE
+
+    @property
+    def _documents(self) -> int:
+        """Documents read, now or before."""
+        return self._counts["read"] + self._counts["known"]
+
+    def _items(self, paths: Iterable[str]) -> Iterator[tuple[At, Document | DocumentError | Known]]:
+        """What there is to read; documents that need no reading are marked."""
+        for place, item in find_documents(paths, self._options):
+            if isinstance(item, Document) and self._is_known(item):
+                yield place, Known(document=item)
+            else:
+                yield place, item
+
+    def _is_known(self, document: Document) -> bool:
+        if self._keeper is None or self._wanted.again or self._wanted.output:
+            return False
+        return self._keeper.is_coded(document)
+
+    def _read(self, results: Iterable[tuple[At, Report | DocumentError | Known]]) -> None:
+        rows = self._writer()
+        for place, result in results:
+            if isinstance(result, DocumentError):
+                self._failed(result)
+                continue
+            self._meter.update(place.done)
+            self._warn(place, result.document)
+            if isinstance(result, Known):
+                self._counts["known"] += 1
+                self._remember(Reading(document=result.document, events=self._stored_events(result.document)))
+                continue
+            if self._keeper is not None:
+                self._keeper.add(result)
+            self._counts["read"] += 1
+            self._counts["events"] += len(result.events)
+            self._counts["background"] += sum(event.background for event in result.events)
+            rows(result)
+            self._remember(Reading.of(result))
+
+    def _writer(self) -> Any:
+        """A function that writes the rows of a report to standard output."""
+        if self._wanted.output == "json":
+            return write_json
+        if self._wanted.output == "csv":
+            table = csv.DictWriter(sys.stdout, fieldnames=EVENT_COLUMNS, lineterminator="\n")
+            table.writeheader()
+            return lambda report: table.writerows(event_record(event, report.document) for event in report.events)
+        return lambda report: None
+
+    def _remember(self, reading: Reading) -> None:
+        if len(self._readings) <= FEW:
+            self._readings.append(reading)
+
+    def _stored_events(self, document: Document) -> Any:
+        if self._keeper is None or len(self._readings) > FEW:
+            return ()
+        return self._keeper.events(document)
+
+    def _failed(self, error: DocumentError) -> None:
+        if error.reason.startswith(PASSED_OVER):
+            self._note(f"{error.location}: {error.reason}")
+            return
+        self._counts["failed"] += 1
+        self._meter.note(f"{error.location}: {error.reason}")
+        if self._keeper is not None:
+            self._keeper.add_error(error)
+
+    def _warn(self, place: At, document: Document) -> None:
+        if document.published is None:
+            self._warning("undated", place, UNDATED)
+        if document.language not in {None, "en"}:
+            self._warning("foreign", place, FOREIGN.format(document.language))
+
+    def _warning(self, kind: str, place: At, reason: str) -> None:
+        self._counts[kind] += 1
+        if self._counts[kind] <= WARNINGS:
+            self._note(f"{place.location}: {reason}")
+        elif self._counts[kind] == WARNINGS + 1:
+            self._note("more such warnings are only counted")
+
+    def _note(self, line: str) -> None:
+        if not self._wanted.quiet:
+            self._meter.note(line)
+
+    def _conclude(self, seconds: float) -> None:
+        counts, wanted = self._counts, self._wanted
+        few = self._documents <= FEW
+        if few and not wanted.output and self._readings:
+            ids = [event.id for reading in self._readings for event in reading.events]
+            length = self._id_length or id_length(ids)
+            show(readout(self._readings, lambda key: key[:length]), PROSE_WIDTH)
+            say()
+            if wanted.store is not None and ids:
+                explain = f"dragoman explain {ids[0][:length]}{self._option()}"
+                note(f"Kept in {wanted.store}. What a line stands on: {explain}")
+        line = self._summary(seconds)
+        if not few and not wanted.output:
+            say(line)
+            if wanted.store is not None:
+                note(f"Look into it: dragoman events{self._option()}, or actors, documents, errors")
+        elif counts["failed"] or wanted.output:
+            note(line)
+
+    def _option(self) -> str:
+        return "" if self._wanted.store == DEFAULT_STORE else f" --store {self._wanted.store}"
+
+    def _summary(self, seconds: float) -> str:
+        counts = self._counts
+        events = f"{count(counts['events'], 'event')}, {counts['background']:,} of them background"
+        asides = [
+            f"{counts['known']:,} were in the store already" if counts["known"] else "",
+            f"{counts['failed']:,} could not be read" if counts["failed"] else "",
+            f"{counts['undated']:,} without a date" if counts["undated"] else "",
+            f"{counts['foreign']:,} not in English" if counts["foreign"] else "",
+        ]
+        rate = f", {counts['read'] / seconds:.1f} a second" if seconds > 1 and counts["read"] > FEW else ""
+        kept = f" Store: {self._wanted.store}." if self._wanted.store is not None else ""
+        parts = [f"{count(counts['read'], 'document')} read: {events}", *filter(None, asides)]
+        return f"{'; '.join(parts)}. {seconds:.0f} s{rate}.{kept}"
+
+
+def write_json(report: Report) -> None:
+    """Write the facts of a report to standard output, one JSON object a line."""
+    for fact in report.facts:
+        say_json(fact_row(fact, report.document))

@@ -1,0 +1,114 @@
+"""Acronyms that a text introduces: "Movement for the Liberation of Velmora (MLV)", later "MLV"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dragoman.model.actors import ActorKind, ActorRef
+from dragoman.model.text import AnnotatedText, Mention, MentionBasis
+from dragoman.resolve.coref_lexicon import key_of
+
+SMALL_WORDS = frozenset({"of", "for", "the", "and", "in", "to", "on", "de", "du", "des", "la", "le", "el", "al", "&", "-", "against"})
+MAX_WORDS = 12
+HEAD_KINDS = {
+    "party": ActorKind.PARTY, "front": ActorKind.ARMED_GROUP, "army": ActorKind.ARMED_GROUP, "brigade": ActorKind.ARMED_GROUP,
+    "brigades": ActorKind.ARMED_GROUP, "forces": ActorKind.ARMED_GROUP, "union": ActorKind.GROUP, "league": ActorKind.GROUP,
+    "movement": ActorKind.GROUP, "congress": ActorKind.PARTY, "alliance": ActorKind.GROUP, "agency": ActorKind.BODY,
+    "commission": ActorKind.BODY, "ministry": ActorKind.GOVERNMENT, "council": ActorKind.BODY, "committee": ActorKind.BODY,
+    "organization": ActorKind.GROUP, "organisation": ActorKind.GROUP, "community": ActorKind.IGO, "institute": ActorKind.NGO,
+    "association": ActorKind.NGO, "foundation": ActorKind.NGO, "network": ActorKind.GROUP, "coalition": ActorKind.GROUP,
+}  # fmt: skip
+
+
+def expand_acronyms(text: AnnotatedText) -> tuple[Mention, ...]:
+    """The mentions of a text with acronyms that it defines itself resolved to their long forms."""
+    defined: dict[str, tuple[ActorRef, int]] = {}
+    added: list[Mention] = []
+    mentions = list(text.mentions)
+    if "(" not in text.document.text:
+        return text.mentions
+    for index in range(1, len(text.tokens) - 2):
+        if text.tokens[index].text != "(" or text.tokens[index + 2].text != ")":
+            continue
+        short = text.tokens[index + 1].text
+        if not _is_acronym(short) or short in defined:
+            continue
+        first = _long_form(text, index, short)
+        if first is None:
+            continue
+        whole = _mention_of_long_form(text, mentions, first, index)
+        if whole is None:
+            continue
+        covered = [m for m in mentions if m.first >= first and m.last <= index]
+        if covered != [whole]:
+            mentions = [m for m in mentions if m not in covered]
+            added.append(whole)
+            mentions.append(whole)
+        defined[short] = (whole.actors[0], whole.head)
+    if not defined:
+        return text.mentions
+    return _replace_short(text, mentions, defined)
+
+
+def _is_acronym(word: str) -> bool:
+    return 2 <= len(word) <= 8 and word[0].isupper() and sum(c.isupper() for c in word) >= max(2, len(word) - 2) and word.replace("-", "").isalnum()
+
+
+def _long_form(text: AnnotatedText, end: int, short: str) -> int | None:
+    """First token of the words before ``end`` whose initials spell the acronym, or ``None``."""
+    letters = [c.lower() for c in short if c.isalpha()]
+    at, left = end - 1, len(letters) - 1
+    begin = text.sentences[text.tokens[end].sentence].first
+    while at >= begin and end - at <= MAX_WORDS:
+        word = text.tokens[at].text
+        if word[:1].lower() == letters[left] and (word[:1].isupper() or word.lower() in SMALL_WORDS):
+            if left == 0:
+                return at if word[0].isupper() else None
+            left -= 1
+        elif word.lower() not in SMALL_WORDS and word not in {"'s", "’s"}:
+            return None
+        at -= 1
+    return None
+
+
+def _mention_of_long_form(text: AnnotatedText, mentions: list[Mention], first: int, last: int) -> Mention | None:
+    """The mention that covers the long form, else a new one of an actor named by it."""
+    for mention in mentions:
+        if mention.first <= first and mention.last >= last and mention.actors:
+            return mention
+        if mention.first <= first + 1 and mention.last >= last and mention.basis is MentionBasis.NAME and not mention.adjectival:
+            return mention
+    if any(m.first < first < m.last for m in mentions):
+        return None
+    written = text.document.text[text.tokens[first].start : text.tokens[last - 1].end]
+    words = [token.text.lower() for token in text.tokens[first:last]]
+    kind = next((HEAD_KINDS[word] for word in words if word in HEAD_KINDS), ActorKind.UNKNOWN)
+    head = next((i for i in range(first, last) if not first <= text.tokens[i].head < last or text.tokens[i].head == i), last - 1)
+    ref = ActorRef(id=f"name:{key_of(written)}", name=" ".join(written.split()), kind=kind)
+    return Mention(first=first, last=last, head=head, actors=(ref,), basis=MentionBasis.UNKNOWN_NAME)
+
+
+def _replace_short(text: AnnotatedText, mentions: list[Mention], defined: dict[str, tuple[ActorRef, int]]) -> tuple[Mention, ...]:
+    by_token = {i: m for m in mentions for i in range(m.first, m.last)}
+    found: dict[int, Mention] = {}
+    for token in text.tokens:
+        entry = defined.get(token.text)
+        if entry is None:
+            continue
+        actor, antecedent = entry
+        here = by_token.get(token.i)
+        if here is not None and (here.last - here.first > 1 or here.basis is not MentionBasis.UNKNOWN_NAME or token.i < antecedent):
+            continue
+        adjectival = token.dep in {"compound", "amod", "nmod"} and token.head > token.i
+        found[token.i] = Mention(
+            first=token.i,
+            last=token.i + 1,
+            head=token.i,
+            actors=(replace(actor, inferred=True),),
+            basis=MentionBasis.COREFERENCE,
+            inferred=True,
+            adjectival=adjectival,
+            antecedent=antecedent,
+        )
+    kept = [m for m in mentions if m.first not in found or m.last - m.first > 1]
+    return tuple(sorted([*kept, *found.values()], key=lambda m: (m.first, -m.last)))

@@ -1,0 +1,45 @@
+"""The coder must not fall below the pinned floors. The data is read where it lies; without it these tests skip.
+
+Floors may rise, and fall only with a written reason in the commit.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dragoman.evaluate.gold import evaluate_gold
+from dragoman.evaluate.petrarch import evaluate_petrarch
+from dragoman.evaluate.plv import evaluate_plv
+from dragoman.evaluate.scores import Result
+from dragoman.pipeline import Reader
+
+FLOORS: dict[str, float] = json.loads((Path(__file__).parent / "baseline.json").read_text(encoding="utf-8"))
+
+
+def _holds(result: Result) -> None:
+    pinned = {name: floor for name, floor in FLOORS.items() if name.split(".")[0] == result.name}
+    assert pinned, f"no floor is pinned for {result.name}"
+    below = {name: (result.figures[name], floor) for name, floor in pinned.items() if result.figures[name] < floor}
+    assert below == {}
+
+
+def _there(path: Path) -> Path:
+    if not path.exists():
+        pytest.skip(f"{path.name} is not here")
+    return path
+
+
+def test_relation_between_given_actors(reader: Reader, shared: Path) -> None:
+    _holds(evaluate_plv(_there(shared / "plv" / "train.tsv"), reader))
+
+
+def test_validation_sentences_of_an_older_coder(reader: Reader, shared: Path) -> None:
+    _holds(evaluate_petrarch(_there(shared / "petrarch_validation"), reader))
+
+
+def test_the_first_real_report(reader: Reader, shared: Path) -> None:
+    _holds(evaluate_gold(_there(shared / "seed"), reader, date(2024, 2, 8)))
