@@ -68,7 +68,7 @@ def _frame(row: dict[str, str], plover: str, classes: dict[str, frozenset[str]])
 
 
 def load_frames(classes: dict[str, frozenset[str]], language: str = "en") -> dict[tuple[str, str], tuple[Frame, ...]]:
-    """Frames by (lemma, pos), those with most constraints first.
+    """Frames by (lemma, pos), those with most constraints first; readings that are no event have no type.
 
     Raises:
         ValueError: a row is malformed or names a class that does not exist; says which.
@@ -79,7 +79,19 @@ def load_frames(classes: dict[str, frozenset[str]], language: str = "en") -> dic
             for row in rows(table):
                 frame = _frame(row, table.name.removesuffix(".csv").upper(), classes)
                 found[frame.lemma, frame.pos].append(frame)
+    for row in rows(folder("lang", language) / "blocks.csv"):
+        block = _block(row, classes)
+        found[block.lemma, block.pos].append(block)
     return {key: tuple(sorted(frames, key=_specificity)) for key, frames in found.items()}
+
+
+def _block(row: dict[str, str], classes: dict[str, frozenset[str]]) -> Frame:
+    """A frame without event type: a reading that is no event ("*fought* the epidemic")."""
+    when = _constraints(row["when"], classes, f"blocks.csv, {row['lemma']!r}")
+    rule = f"no event/{row['lemma']}/{row['pos']}/{row['when']}"
+    return Frame(
+        lemma=row["lemma"], pos=row["pos"], when=when, plover="", mode="", cameo="", example=row["example"], rule=rule
+    )
 
 
 def _specificity(frame: Frame) -> tuple[int, int]:

@@ -1,9 +1,9 @@
 import csv
-from importlib.resources import files
 
 import pytest
 
 from dragoman.corpus.lines import drop_boilerplate, first_line_title, join_wrapped_lines
+from dragoman.tables import folder
 
 WIRE = """Velmora's finance minister said it
 would not sign the accord on the waters of the river Dorn before
@@ -87,7 +87,7 @@ def test_dash_at_line_end_is_no_hyphen() -> None:
 
 
 def _examples() -> list[tuple[str, str]]:
-    with files("dragoman.corpus").joinpath("boilerplate.csv").open(encoding="utf-8") as stream:
+    with folder("corpus").joinpath("boilerplate.csv").open(encoding="utf-8") as stream:
         return [(row["kind"], row["example"]) for row in csv.DictReader(stream)]
 
 

@@ -111,6 +111,10 @@ def parse_line(data: bytes) -> tuple[str | None, Document]:
         raise ValueError("no text: an object with the key 'text' was expected")
     if len(text) > DEFAULT_MAX_CHARS:
         raise ValueError(f"the text has {len(text):,} characters, the limit is {DEFAULT_MAX_CHARS:,}; split it")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError(f"the text has half of a character (a lone surrogate) at position {error.start}") from None
     known = {name: _text(item, name) for name in TEXTS}
     document = document_from_text(
         text,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -15,14 +16,11 @@ from dragoman.commands.problems import CommandError, Exit
 from dragoman.commands.session import Session, Wanted
 from dragoman.commands.terminal import PROSE_WIDTH, say, show
 from dragoman.corpus.options import ReadOptions
-from dragoman.model.facts import Factuality
 from dragoman.report.explain import explain
 from dragoman.report.readout import Reading, readout
 from dragoman.report.words import count
-from dragoman.store import EventFilter, Store, StoredEvent, StoreError, open_store
+from dragoman.store import Store, StoredEvent, StoreError, open_store
 
-SHOWN = 2
-"""Documents of the example that get a readout here."""
 ACTORS = "actors.yaml"
 NOT_REPORTS = frozenset({ACTORS, "README.md", "LICENSE", "SOURCE.md"})
 
@@ -56,17 +54,13 @@ def _is_report(path: Path | Traversable) -> bool:
 
 def _present(store: Store, place: Path) -> None:
     totals, length = store.totals(), store.id_length()
-    documents = sorted(store.documents(), key=lambda row: -row.events)[:SHOWN]
-    readings = []
-    for row in documents:
-        document = store.document(row.id)
-        if document is not None:
-            events = tuple(found.event for found in store.events(EventFilter(document=row.id)))
-            readings.append(Reading(document=document, events=events))
-    show(readout(readings, lambda key: key[:length]), PROSE_WIDTH)
-    say()
-    chosen = _telling(store.events())
-    if chosen is not None:
+    found = store.events()
+    if found:
+        shown = _telling_document(found)
+        document, events = shown[0].document, tuple(row.event for row in shown)
+        show(readout([Reading(document=document, events=events)], lambda key: key[:length]), PROSE_WIDTH)
+        say()
+        chosen = _telling_event(shown)
         say(f"$ dragoman explain {chosen.event.id[:length]} --store {place}")
         run = next((each for each in store.runs() if each.id == chosen.run), None)
         types, cameo = ontology.load_event_types(), ontology.load_cameo()
@@ -83,15 +77,26 @@ def _present(store: Store, place: Path) -> None:
         say(f"  {line}")
 
 
-def _telling(events: list[StoredEvent]) -> StoredEvent | None:
-    """An event worth explaining: with a target, presented otherwise than plainly, told by someone."""
+def _telling_document(rows: Sequence[StoredEvent]) -> list[StoredEvent]:
+    """Events of the document that shows most ways of presenting events, in text order."""
+    by_document: dict[str, list[StoredEvent]] = {}
+    for row in rows:
+        by_document.setdefault(row.document.id, []).append(row)
 
-    def rank(row: StoredEvent) -> tuple[bool, bool, int]:
+    def rank(document: str) -> tuple[int, int, str]:
+        events = [row.event for row in by_document[document]]
+        ways = {(event.factuality, event.background) for event in events}
+        return len(ways), -len(events), document
+
+    chosen = by_document[max(by_document, key=rank)]
+    return sorted(chosen, key=lambda row: row.event.evidence[0].start)
+
+
+def _telling_event(rows: Sequence[StoredEvent]) -> StoredEvent:
+    """An event worth explaining: with a target, told by someone, the surest first."""
+
+    def rank(row: StoredEvent) -> tuple[bool, bool, float, int]:
         event = row.event
-        return (
-            bool(event.targets),
-            event.factuality is not Factuality.ASSERTED,
-            len(event.attribution) + len(event.match.spans),
-        )
+        return bool(event.targets), len(event.attribution) > 1, event.confidence, len(event.match.spans)
 
-    return max(events, key=rank, default=None)
+    return max(rows, key=rank)

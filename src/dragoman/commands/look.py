@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -109,12 +109,13 @@ def actors(
 ) -> None:
     """List actors by number of events, with the ways in which texts write them."""
     with _looking(store) as opened:
-        rows = opened.actors(text=search, kind=kind, limit=_limit(limit, export=as_json or as_csv))
+        most = _limit(limit, export=as_json or as_csv)
+        rows = opened.actors(text=search, kind=kind, limit=most)
         plain = [{**asdict(row), "written": dict(row.written)} for row in rows]
         if as_csv:
             for row in plain:
                 row["written"] = "|".join(row["written"])
-        total = len(rows) if len(rows) < SHOWN else len(opened.actors(text=search, kind=kind))
+        total = _total(rows, most, lambda: opened.actors(text=search, kind=kind))
         _give(plain, lambda: actors_table(rows, out().width), total, "actor", as_json=as_json, as_csv=as_csv)
 
 
@@ -132,7 +133,7 @@ def documents(
     with _looking(store) as opened:
         most = _limit(limit, export=as_json or as_csv)
         rows = opened.documents(since=first, until=last, text=search, limit=most)
-        total = len(rows) if len(rows) < SHOWN else len(opened.documents(since=first, until=last, text=search))
+        total = _total(rows, most, lambda: opened.documents(since=first, until=last, text=search))
         plain = [asdict(row) for row in rows]
         _give(plain, lambda: documents_table(rows, out().width), total, "document", as_json=as_json, as_csv=as_csv)
 
@@ -146,8 +147,9 @@ def errors(
 ) -> None:
     """List documents that could not be read, last run first."""
     with _looking(store) as opened:
-        rows = opened.errors(run=run, limit=_limit(limit, export=as_json or as_csv))
-        total = len(rows) if len(rows) < SHOWN else len(opened.errors(run=run))
+        most = _limit(limit, export=as_json or as_csv)
+        rows = opened.errors(run=run, limit=most)
+        total = _total(rows, most, lambda: opened.errors(run=run))
         plain = [{**asdict(row), "started": row.started.isoformat(timespec="seconds")} for row in rows]
         _give(plain, lambda: errors_table(rows), total, "error", as_json=as_json, as_csv=as_csv)
 
@@ -182,11 +184,24 @@ def _limit(limit: int | None, *, export: bool) -> int | None:
     return limit or None
 
 
+def _total(rows: Sequence[Any], most: int | None, every: Callable[[], Sequence[Any]]) -> int:
+    """How many rows there are without the limit."""
+    return len(rows) if most is None or len(rows) < most else len(every())
+
+
 def _option(store: Path) -> str:
     return "" if store == DEFAULT_STORE else f" --store {store}"
 
 
-def _give(rows: Sequence[Mapping[str, Any]], table: Any, total: int, noun: str, *, as_json: bool, as_csv: bool) -> None:
+def _give(
+    rows: Sequence[Mapping[str, Any]],
+    table: Callable[[], RenderableType],
+    total: int,
+    noun: str,
+    *,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
     if as_json:
         _write_json(rows)
     elif as_csv:

@@ -12,7 +12,7 @@ from dragoman.annotate.spacy import DEFAULT_MODEL, ModelMissing
 from dragoman.commands.problems import CommandError
 from dragoman.corpus.options import ReadOptions
 from dragoman.corpus.readers import read_documents
-from dragoman.corpus.sources import find_sources
+from dragoman.corpus.sources import Source, find_sources
 from dragoman.model.text import Document, DocumentError
 from dragoman.pipeline import Reader, Report, load
 
@@ -57,11 +57,18 @@ def find_documents(paths: Iterable[str], options: ReadOptions) -> Iterator[tuple
                 continue
             size = file_size(source.path)
             seen = 0
-            for item in read_documents([source.path or "-"], options=options):
+            for item in _read_source(source, options):
                 seen += len(item.text) if isinstance(item, Document) else 0
                 location = item.location if isinstance(item, DocumentError) else source.location
                 yield At(location=location, done=done + min(seen, size)), item
             done += size
+
+
+def _read_source(source: Source, options: ReadOptions) -> Iterator[Document | DocumentError]:
+    try:
+        yield from read_documents([source.path or "-"], options=options)
+    except Exception as error:  # a file that trips its reader must not stop the others
+        yield DocumentError(location=source.location, reason=f"can't be read ({_one_line(error)})")
 
 
 def file_size(path: Path | None) -> int:

@@ -192,6 +192,8 @@ class Session:
 
     def _conclude(self, seconds: float) -> None:
         counts, wanted = self._counts, self._wanted
+        if not self._documents:
+            return
         few = self._documents <= FEW
         if few and not wanted.output and self._readings:
             ids = [event.id for reading in self._readings for event in reading.events]
@@ -214,7 +216,8 @@ class Session:
 
     def _summary(self, seconds: float) -> str:
         counts = self._counts
-        events = f"{count(counts['events'], 'event')}, {counts['background']:,} of them background"
+        recalled = f", {counts['background']:,} of them background" if counts["background"] else ""
+        events = count(counts["events"], "event") + recalled
         asides = [
             f"{counts['known']:,} were in the store already" if counts["known"] else "",
             f"{counts['failed']:,} could not be read" if counts["failed"] else "",

@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
 from dragoman.corpus.dates import parse_date
-from dragoman.tables import lines, rows
+from dragoman.tables import folder, lines, rows
 
 MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
@@ -144,6 +143,6 @@ def split_signoff(text: str) -> tuple[str, str | None]:
 
 @cache
 def _tables() -> tuple[dict[str, str], frozenset[str]]:
-    here = files("dragoman.corpus")
+    here = folder("corpus")
     agencies = {row["written"]: row["name"] for row in rows(here.joinpath("agencies.csv"))}
     return agencies, frozenset(lines(here.joinpath("not_places.txt")))

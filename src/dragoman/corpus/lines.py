@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
-from dragoman.tables import rows
+from dragoman.tables import folder, rows
 
 MIN_WRAP, MAX_WRAP = 40, 100
 """Characters: mail and wire copy wrap at 60 to 80, PDF pages at up to 100; paragraphs on one line are far longer."""
@@ -161,7 +160,7 @@ def drop_boilerplate(text: str) -> str:
 @cache
 def _boilerplate() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     patterns: dict[str, list[str]] = {"whole": [], "start": [], "credit": [], "head": []}
-    for row in rows(files("dragoman.corpus").joinpath("boilerplate.csv")):
+    for row in rows(folder("corpus") / "boilerplate.csv"):
         patterns[row["kind"]].append(f"(?:{row['pattern']})")
     whole = f"(?:{'|'.join(patterns['whole'])})[.:!»> ]*$"
     anywhere = re.compile("|".join([whole, *patterns["start"]]), re.IGNORECASE)

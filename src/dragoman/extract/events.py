@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dragoman.extract.arguments import Argument, Scene, actors_of, scene_of
+from dragoman.extract.arguments import Argument, Scene, actors_of, is_generic, scene_of
 from dragoman.extract.drafts import Draft, complete_targets, find_drafts
 from dragoman.extract.factuality import clause_of
 from dragoman.extract.infer import infer_sides
@@ -20,6 +20,9 @@ from dragoman.syntax import dependents, is_verbal, subjects, subtree
 EXTRACTOR = "events 1"
 NEWS_DAYS = 3
 """An event more than this many days before publication is background; the annotation guide's border."""
+WHERE = frozenset({"in", "at", "near", "inside", "around"})
+NEEDS_TARGET = frozenset({"AGREE", "SUPPORT", "COOPERATE", "AID"})
+"""Types whose bare nouns ("exports", "agreements") are an event only between two."""
 MATERIAL = frozenset({"AID", "COOPERATE", "CONCEDE", "RETREAT"})
 """Types that are written down when demanded even of nobody named ("urged Kestria to provide more assistance")."""
 POLITICAL = frozenset(ActorKind) - {ActorKind.UNKNOWN, ActorKind.REGION}
@@ -56,6 +59,10 @@ def _worth_writing(draft: Draft) -> bool:
         return False
     if not any(a.actor.kind in POLITICAL for a in (*draft.sources, *draft.targets)):
         return False
+    if all(is_generic(a) and a.actor.sector == "BUS" for a in (*draft.sources, *draft.targets)):
+        return False
+    if draft.plover in NEEDS_TARGET and "/n" in draft.rule and draft.carrier is None and not draft.targets:
+        return False
     idle = draft.presentation.factuality in {Factuality.DEMANDED, Factuality.HYPOTHETICAL, Factuality.NEGATED}
     if draft.presentation.factuality is Factuality.DEMANDED and draft.plover in MATERIAL:
         return True
@@ -77,7 +84,8 @@ def _same_event(text: AnnotatedText, draft: Draft, event: Event, earlier: Event)
         return False
     targets, before = {a.id for a in event.targets}, {a.id for a in earlier.targets}
     if event.evidence[0] == earlier.evidence[0]:
-        return targets == before and event.factuality == earlier.factuality
+        same = (event.factuality, event.cameo) == (earlier.factuality, earlier.cameo)
+        return same and targets == before
     refers_back = not is_verbal(text.tokens[draft.token]) and draft.carrier is None
     return refers_back and targets <= before and event.factuality == earlier.factuality
 
@@ -221,17 +229,25 @@ def _according_to(scene: Scene, token: int) -> Iterator[Attribution]:
             yield Attribution(kind=SourceKind.SPEAKER, speaker=argument.actor, cue="according to", evidence=cue)
 
 
+def _finite(text: AnnotatedText, verb: int) -> int:
+    """The verb whose time a participle shares ("was achieved, *resulting* in the release")."""
+    token = text.tokens[verb]
+    if token.tag == "VBG" and token.dep in {"advcl", "pcomp"} and not dependents(text, verb, "aux", "mark"):
+        return clause_of(text, token.head) if token.head != verb else verb
+    return verb
+
+
 def _own_times(text: AnnotatedText, draft: Draft) -> list[TimeExpression]:
     """Time expressions that belong to an event: inside its phrase, or in its clause and no other event's."""
     anchor = draft.carrier if draft.carrier is not None else draft.token
     sentence = text.tokens[anchor].sentence
-    verb = clause_of(text, anchor)
+    verb = _finite(text, clause_of(text, anchor))
     found = []
     for time in text.times:
         if text.tokens[time.first].sentence != sentence or (time.value is None and not time.is_past):
             continue
         inside = any(time.first <= i < time.last for i in subtree(text, draft.token))
-        if inside or clause_of(text, time.first) == verb:
+        if inside or _finite(text, clause_of(text, time.first)) == verb:
             found.append(time)
     return sorted(found, key=lambda time: abs(time.first - anchor))
 
@@ -283,7 +299,8 @@ def _background(text: AnnotatedText, book: Codebook, draft: Draft) -> tuple[bool
     if is_verbal(token):
         aux = {text.tokens[i].text.lower() for i in dependents(text, draft.token, "aux")}
         return ("had" in aux), ("background: past perfect" if "had" in aux else "")
-    if draft.plover in {"ASSAULT", "COERCE"} and draft.carrier is None and _is_recalled_noun(text, draft.token):
+    bare = draft.carrier is None or bool(draft.beside)
+    if draft.plover in {"ASSAULT", "COERCE"} and bare and _is_recalled_noun(text, draft.token):
         return True, "background: recalled by a definite noun"
     return False, ""
 
@@ -300,7 +317,8 @@ def _place(text: AnnotatedText, draft: Draft) -> Place | None:
     taken = {a.mention.head for a in (*draft.sources, *draft.targets)}
     for place in text.places:
         above = text.tokens[place.head]
-        if above.dep == "pobj" and text.tokens[above.head].lemma in {"in", "at", "near", "inside", "around"}:
-            if text.tokens[above.head].head in anchors and (place.head not in taken or draft.plover == "ASSAULT"):
-                return place.place
+        if above.dep != "pobj" or text.tokens[above.head].lemma not in WHERE:
+            continue
+        if text.tokens[above.head].head in anchors and (place.head not in taken or draft.plover == "ASSAULT"):
+            return place.place
     return None

@@ -173,5 +173,6 @@ def find_triggers(scene: Scene, book: Codebook) -> Iterator[Trigger]:
             if named and not frame.when:
                 continue
             if all(holds(scene, token.i, constraint) for constraint in frame.when):
-                yield Trigger(token=token.i, frame=frame)
+                if frame.plover:
+                    yield Trigger(token=token.i, frame=frame)
                 break

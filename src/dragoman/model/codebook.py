@@ -58,7 +58,7 @@ class Frame:
     Attributes:
         lemma, pos: trigger; pos is ``v``, ``n`` or ``a``.
         when: constraints that must all hold.
-        plover, mode, cameo: what it codes.
+        plover, mode, cameo: what it codes; no type for a reading that is no event.
         source_role, target_role: empty for the default, else ``subj``, ``obj``, ``none`` or a preposition.
         symmetric: coded in both directions.
         example: sentence about the fictional states Velmora (source) and Kestria (target).

@@ -21,6 +21,7 @@ MOST_LINES = 30
 """Lines of a section; the rest is counted."""
 EXCERPT_BEFORE = 40
 """Characters of the sentence shown before the trigger; on a line of 80 as many again fit behind it."""
+DAY = len("2024-02-08")
 CONTESTED = frozenset({Factuality.ALLEGED, Factuality.DENIED})
 
 Shorten = Callable[[str], str]
@@ -102,16 +103,19 @@ def _lines(events: Sequence[Event], document: Document, shorten: Shorten) -> Ren
 
 
 def _date(event: Event) -> str:
-    """The date if the text gives one; a line without is of the day of publication, or undated."""
-    return "" if event.date.basis is DateBasis.PUBLICATION else when(event.date) or "undated"
+    """The date if the text gives one; a line without is of the day of publication, undated, or of a range."""
+    value = when(event.date)
+    return "" if event.date.basis is DateBasis.PUBLICATION or len(value) > DAY else value or "undated"
 
 
 def _line(event: Event) -> Text:
     line = Text.assemble(sides(event), ": ", (event.plover, "bold"), " “", event.trigger, "”")
-    notes = [note for note in (mark(event), event.place.written if event.place else "") if note]
+    found = when(event.date)
+    notes = [mark(event), found if len(found) > DAY else "", event.place.written if event.place else ""]
     if event.background and event.factuality in CONTESTED:
         notes.append("background")
-    return line.append(" · " + " · ".join(notes), style="italic") if notes else line
+    told = " · ".join(filter(None, notes))
+    return line.append(f" · {told}", style="italic") if told else line
 
 
 def _excerpt(event: Event, document: Document) -> Text:

@@ -6,41 +6,50 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from rich import box
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from dragoman.model.facts import Event
-from dragoman.report.words import headline, mark, names, when
+from dragoman.report.words import headline, mark, names, shortened, sides, when
 from dragoman.store import ActorRow, DocumentRow, ErrorRow, StoredEvent
 
-NARROW = 100
+WIDE = 100
 """Below so many columns the lesser columns of a table are left out."""
+NARROW = 66
+"""Below so many, events are lines instead of a table, and other tables keep what tells most."""
 
+
+RIGHT = {"justify": "right"}
+FORMS = 5
+"""Ways of writing an actor that are shown."""
 
 Column = tuple[str, dict[str, Any]]
 
 
 def _table(*columns: Column) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for name, options in columns:
         table.add_column(name, **{"overflow": "fold", **options})
     return table
 
 
-def events_table(rows: Sequence[StoredEvent], shorten: Callable[[str], str], width: int) -> Table:
+def events_table(rows: Sequence[StoredEvent], shorten: Callable[[str], str], width: int) -> RenderableType:
     """Events, one row each, ending in the reference that ``explain`` takes.
 
     Args:
         shorten: from an event's id to its reference.
         width: columns of the terminal.
     """
-    wide = width >= NARROW
+    if width < NARROW:
+        return Group(*(_event_line(row.event, shorten(row.event.id)) for row in rows))
+    wide = width >= WIDE
     keep = {"no_wrap": True}
+    cut = {"no_wrap": True, "overflow": "ellipsis"}
+    more: list[Column] = [("Words", {"ratio": 3, **cut}), ("Report", {"ratio": 4, **cut})] if wide else []
     table = _table(
-        ("Date", keep), ("Source", {"ratio": 3}), ("Type", keep), ("Target", {"ratio": 3}),
-        ("Told as", {"ratio": 2, "min_width": 11}),
-        *([("Words", {"ratio": 2}), ("Report", {"ratio": 4, "no_wrap": True, "overflow": "ellipsis"})] if wide else []),
-        ("Ref", {**keep, "style": "cyan"}),
+        ("Date", keep), ("Source", {"ratio": 4}), ("Type", keep), ("Target", {"ratio": 4}),
+        ("Told as", {"ratio": 3, "min_width": 11}), *more, ("Ref", {**keep, "style": "cyan"}),
     )  # fmt: skip
     table.expand = True
     for row in rows:
@@ -51,6 +60,14 @@ def events_table(rows: Sequence[StoredEvent], shorten: Callable[[str], str], wid
             Text(_told(event)), *last, shorten(event.id),
         )  # fmt: skip
     return table
+
+
+def _event_line(event: Event, reference: str) -> Text:
+    told = _told(event)
+    return Text.assemble(
+        (when(event.date) or "undated", "dim"), f" {sides(event)}: ", (event.plover, "bold"),
+        f" · {told} " if told else " ", (reference, "cyan"),
+    )  # fmt: skip
 
 
 def _told(event: Event) -> str:
@@ -65,39 +82,47 @@ def _report(row: StoredEvent) -> str:
 
 def documents_table(rows: Sequence[DocumentRow], width: int) -> Table:
     """Documents with the number of their events."""
-    wide = width >= NARROW
+    wide, narrow = width >= WIDE, width < NARROW
+    more: list[Column] = [("Characters", RIGHT), ("Language", {})] if wide else []
+    outlet: list[Column] = [] if narrow else [("Outlet", {"ratio": 2})]
     table = _table(
-        ("Published", {"no_wrap": True}), ("Title", {"ratio": 4}), ("Outlet", {"ratio": 2}),
-        *([("Characters", {"justify": "right"}), ("Language", {})] if wide else []),
-        ("Events", {"justify": "right"}), ("Id", {"no_wrap": True, "style": "cyan"}),
+        ("Published", {"no_wrap": True}), ("Title", {"ratio": 4}), *outlet, *more, ("Events", RIGHT),
+        ("Id", {"no_wrap": True, "style": "cyan"}),
     )  # fmt: skip
     for row in rows:
-        more = [f"{row.characters:,}", row.language or "unknown"] if wide else []
-        table.add_row(
-            row.published.isoformat() if row.published else "unknown", Text(row.title or "(no title)"),
-            Text(row.publisher or "unknown"), *more, f"{row.events:,}", row.id,
-        )  # fmt: skip
+        facts = [f"{row.characters:,}", row.language or "unknown"] if wide else []
+        published = row.published.isoformat() if row.published else "unknown"
+        publisher = [] if narrow else [Text(row.publisher or "unknown")]
+        table.add_row(published, Text(row.title or shortened(row.start)), *publisher, *facts, f"{row.events:,}", row.id)
     return table
 
 
 def actors_table(rows: Sequence[ActorRow], width: int) -> Table:
     """Actors with their counts and how texts write them."""
-    wide = width >= NARROW
-    right: dict[str, Any] = {"justify": "right"}
+    wide, narrow = width >= WIDE, width < NARROW
+    kinds: list[Column] = [] if narrow else [("Kind", {}), ("Country", {})]
+    written: list[Column] = [] if narrow else [("Written as", {"ratio": 4})]
+    sector: list[Column] = [("Sector", {})] if wide else []
+    ids: list[Column] = [("Id", {"ratio": 2, "style": "cyan"})] if wide else []
     table = _table(
-        ("Actor", {"ratio": 3}), ("Kind", {}), ("Country", {}), *([("Sector", {})] if wide else []),
-        ("Events", right), ("Source", right), ("Target", right), ("Written as", {"ratio": 4}),
-        *([("Id", {"ratio": 2, "style": "cyan"})] if wide else []),
+        ("Actor", {"ratio": 3}), *kinds, *sector, ("Events", RIGHT), ("Source", RIGHT), ("Target", RIGHT), *written,
+        *ids,
     )  # fmt: skip
     for row in rows:
-        written = ", ".join(f"{form.replace(chr(10), ' ')} {number}" for form, number in row.written[:5])
-        more = f", and {len(row.written) - 5} more" if len(row.written) > 5 else ""
         table.add_row(
-            Text(row.name), row.kind.replace("_", " "), row.country or "", *([row.sector or ""] if wide else []),
-            f"{row.events:,}", f"{row.as_source:,}", f"{row.as_target:,}", Text(written + more),
+            Text(row.name),
+            *([] if narrow else [row.kind.replace("_", " "), row.country or ""]),
+            *([row.sector or ""] if wide else []),
+            f"{row.events:,}", f"{row.as_source:,}", f"{row.as_target:,}",
+            *([] if narrow else [Text(_written(row))]),
             *([Text(row.id)] if wide else []),
         )  # fmt: skip
     return table
+
+
+def _written(row: ActorRow) -> str:
+    shown = ", ".join(f"{' '.join(form.split())} {number}" for form, number in row.written[:FORMS])
+    return shown + (f", and {len(row.written) - FORMS} more" if len(row.written) > FORMS else "")
 
 
 def errors_table(rows: Sequence[ErrorRow]) -> Table:

@@ -54,10 +54,11 @@ def names(actors: Sequence[ActorRef]) -> str:
 
 
 def sides(event: Event) -> str:
-    """Who to whom: ``A → B``, ``A ↔ B`` if both are on both sides, or the source alone."""
-    if len(event.sources) > 1 and event.sources == event.targets:
-        return " ↔ ".join(actor.name for actor in event.sources)
-    return f"{names(event.sources)} → {names(event.targets)}" if event.targets else names(event.sources)
+    """Who to whom: ``A → B``, ``A ↔ B`` if it goes both ways, or the source alone."""
+    if event.symmetric and set(event.sources) == set(event.targets):
+        return " ↔ ".join(dict.fromkeys(actor.name for actor in event.sources))
+    arrow = "↔" if event.symmetric else "→"
+    return f"{names(event.sources)} {arrow} {names(event.targets)}" if event.targets else names(event.sources)
 
 
 def speaker(link: Attribution) -> str:
@@ -102,9 +103,12 @@ def when(found: FactDate) -> str:
 
 def headline(document: Document) -> str:
     """The title of a document, or the beginning of its text."""
-    if document.title:
-        return document.title
-    start = " ".join(document.text[:200].split())
+    return document.title or shortened(document.text[:200])
+
+
+def shortened(text: str) -> str:
+    """At most 70 characters of a text, cut between words."""
+    start = " ".join(text.split())
     return start if len(start) <= 70 else start[:70].rsplit(" ", 1)[0] + " …"
 
 

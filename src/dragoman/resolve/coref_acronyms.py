@@ -10,6 +10,7 @@ from dragoman.resolve.coref_lexicon import key_of
 
 SMALL_WORDS = frozenset({"of", "for", "the", "and", "in", "to", "on", "de", "du", "des", "la", "le", "el", "al", "&", "-", "against"})
 MAX_WORDS = 12
+NAMED_KINDS = frozenset({ActorKind.ARMED_GROUP, ActorKind.PARTY, ActorKind.IGO, ActorKind.NGO, ActorKind.BODY, ActorKind.COMPANY, ActorKind.MEDIA, ActorKind.GROUP, ActorKind.UNKNOWN})
 HEAD_KINDS = {
     "party": ActorKind.PARTY, "front": ActorKind.ARMED_GROUP, "army": ActorKind.ARMED_GROUP, "brigade": ActorKind.ARMED_GROUP,
     "brigades": ActorKind.ARMED_GROUP, "forces": ActorKind.ARMED_GROUP, "union": ActorKind.GROUP, "league": ActorKind.GROUP,
@@ -22,11 +23,15 @@ HEAD_KINDS = {
 
 def expand_acronyms(text: AnnotatedText) -> tuple[Mention, ...]:
     """The mentions of a text with acronyms that it defines itself resolved to their long forms."""
+    mentions, defined = _definitions(text) if "(" in text.document.text else (list(text.mentions), {})
+    defined = _short_names(text, mentions) | defined
+    return _replace_short(text, mentions, defined) if defined else tuple(mentions)
+
+
+def _definitions(text: AnnotatedText) -> tuple[list[Mention], dict[str, tuple[ActorRef, int]]]:
+    """The mentions with whole long forms among them, and what each acronym in brackets stands for."""
     defined: dict[str, tuple[ActorRef, int]] = {}
-    added: list[Mention] = []
     mentions = list(text.mentions)
-    if "(" not in text.document.text:
-        return text.mentions
     for index in range(1, len(text.tokens) - 2):
         if text.tokens[index].text != "(" or text.tokens[index + 2].text != ")":
             continue
@@ -42,12 +47,32 @@ def expand_acronyms(text: AnnotatedText) -> tuple[Mention, ...]:
         covered = [m for m in mentions if m.first >= first and m.last <= index]
         if covered != [whole]:
             mentions = [m for m in mentions if m not in covered]
-            added.append(whole)
             mentions.append(whole)
         defined[short] = (whole.actors[0], whole.head)
-    if not defined:
-        return text.mentions
-    return _replace_short(text, mentions, defined)
+    return mentions, defined
+
+
+def _short_names(text: AnnotatedText, mentions: list[Mention]) -> dict[str, tuple[ActorRef, int]]:
+    """Last words and initials of organisations named in full ("Muslim Brotherhood": "the Brotherhood", "the MB").
+
+    Only such as stand alone somewhere as a name that no table has; a word that fits two organisations is left out.
+    """
+    unknown = {
+        text.tokens[m.first].text
+        for m in mentions
+        if m.basis is MentionBasis.UNKNOWN_NAME and m.last - m.first == 1 and m.first and text.tokens[m.first - 1].text.lower() == "the"
+    }
+    found: dict[str, tuple[ActorRef, int]] = {}
+    dropped: set[str] = set()
+    for mention in mentions if unknown else ():
+        if mention.last - mention.first < 2 or mention.basis not in {MentionBasis.NAME, MentionBasis.UNKNOWN_NAME} or mention.actors[0].kind not in NAMED_KINDS:
+            continue
+        words = [token.text for token in text.tokens[mention.first : mention.last] if token.text[0].isupper()]
+        for short in {words[-1], "".join(word[0] for word in words)} & unknown if words else ():
+            if short in found and found[short][0].id != mention.actors[0].id:
+                dropped.add(short)
+            found.setdefault(short, (mention.actors[0], mention.head))
+    return {short: entry for short, entry in found.items() if short not in dropped}
 
 
 def _is_acronym(word: str) -> bool:

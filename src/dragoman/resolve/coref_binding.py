@@ -131,7 +131,7 @@ def _reported(text: AnnotatedText, verb: int, pronoun: int) -> set[int]:
     for below in text.children[verb]:
         token = text.tokens[below]
         if below < pronoun and token.dep not in FRONTED and token.dep not in {"nsubj", "nsubjpass", "mark", "cc", "conj"}:
-            found.update(i for i in subtree(text, below) if i < pronoun)
+            found.update(i for i in subtree(text, below) if i < pronoun and text.tokens[i].pos != "PRON")
     return found
 
 
@@ -146,6 +146,8 @@ def is_pleonastic(text: AnnotatedText, index: int) -> bool:
     clauses = [t for t in below if t.dep in CLAUSAL and t.i > index]
     if token.dep in {"nsubj", "nsubjpass"}:
         if above.lemma in WEATHER:
+            return True
+        if above.lemma in {"seem", "appear"} and not any(t.dep in {"acomp", "attr", "oprd", "xcomp", "ccomp", "prep"} for t in below):
             return True
         if above.lemma in RAISING and above.lemma != "remain" and clauses and above.lemma != "take":
             return above.lemma not in {"follow", "look"} or _marked(text, clauses)
@@ -173,6 +175,10 @@ def _extraposed(text: AnnotatedText, verb: int, index: int) -> bool:
     """ "it is clear that", "it was not known whether", "it is time to", "it was Lund who"."""
     end = text.sentences[text.tokens[index].sentence].last
     predicate = child(text, verb, "acomp", "attr", "oprd", "advmod", "ccomp")
+    if predicate is not None and text.tokens[predicate].pos == "ADJ" and predicate + 1 < end:
+        # "it is likely the number will grow": a clause without "that", which the parser often hangs elsewhere
+        if text.tokens[predicate + 1].pos in {"DET", "PRON", "PROPN", "NOUN"}:
+            return True
     hosts = {verb} | ({predicate} if predicate is not None else set())
     for i in range(index + 1, min(end, index + 25)):
         token = text.tokens[i]

@@ -29,6 +29,7 @@ GROUP_KINDS = frozenset({ActorKind.ARMED_GROUP, ActorKind.PARTY, ActorKind.GROUP
 PERSON_KINDS = frozenset({ActorKind.PERSON, ActorKind.OFFICE, ActorKind.POPULATION})
 QUANTIFIERS = frozenset("thousand hundred dozen million score ten most some many all both several few half majority none each one two three number group crowd".split())
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+NO_NAMES = frozenset({"GMT", "ET", "EST", "EDT", "BST", "UTC", "PT", "CNN", "AP", "AFP", "Reuters", "RETWEET"})
 BOTH_NUMBERS = frozenset({"police", "military", "opposition", "public", "team", "crew", "taliban", "leadership", "family"})
 MODIFIERS = frozenset({"amod", "compound", "nmod", "npadvmod", "quantmod", "nummod", "advmod"})
 
@@ -61,6 +62,7 @@ class Candidate:
         role: grammatical role (key of ``ROLE_WEIGHTS``).
         weight: prominence of this one mention.
         adjectival: true when it only modifies a noun.
+        collective: true for an unknown name that can be no person: "the FLNKS", "Velmora Liberation Front".
     """
 
     key: tuple[str, ...]
@@ -75,6 +77,7 @@ class Candidate:
     role: str
     weight: float
     adjectival: bool = False
+    collective: bool = False
 
 
 def role_of(text: AnnotatedText, index: int) -> tuple[str, bool]:
@@ -121,7 +124,7 @@ def sort_of(actors: tuple[ActorRef, ...], plural: bool) -> Sort:
     if kind in PERSON_KINDS:
         return Sort.PEOPLE if plural else Sort.PERSON
     if kind is ActorKind.UNKNOWN:
-        return Sort.UNKNOWN
+        return Sort.UNKNOWN if actors[0].name not in NO_NAMES else Sort.THING
     if plural and kind not in {ActorKind.COMPANY, ActorKind.IGO, ActorKind.MEDIA, ActorKind.NGO}:
         return Sort.PEOPLE
     return Sort.GROUP if kind in GROUP_KINDS else Sort.ORGANISATION
@@ -131,9 +134,11 @@ def _number(text: AnnotatedText, mention: Mention) -> bool | None:
     if len(mention.actors) > 1:
         return True
     token, actor = text.tokens[mention.head], mention.actors[0]
+    word = token.text.lower()
+    if "/" in actor.id and token.tag == "NNS" and word not in BOTH_NUMBERS:
+        return True
     if actor.kind in {ActorKind.STATE, ActorKind.PERSON, ActorKind.REGION, ActorKind.IGO, ActorKind.COMPANY}:
         return False
-    word = token.text.lower()
     if word in BOTH_NUMBERS:
         return None
     if token.tag in PLURAL_TAGS or word in {"people", "police"}:
@@ -164,6 +169,19 @@ def gender_of(text: AnnotatedText, mention: Mention, lexicon: Lexicon) -> str | 
     return None
 
 
+def _is_collective(text: AnnotatedText, mention: Mention, lexicon: Lexicon) -> bool:
+    """Whether an unknown name is an organisation's by its article, its capitals or a word in it."""
+    begin = text.sentences[text.tokens[mention.first].sentence].first
+    name = mention.actors[0].name
+    if mention.first > begin and text.tokens[mention.first - 1].text.lower() == "the":
+        return True
+    if name.isupper() and len(name) < 7 and " " not in name:
+        return True
+    return any(
+        entry.refers == "group" for word in name.lower().split() for entry in lexicon.descriptors.get(word.strip(".,"), ())
+    )
+
+
 def candidate(text: AnnotatedText, mention: Mention, lexicon: Lexicon) -> Candidate:
     """A mention as an antecedent."""
     token = text.tokens[mention.head]
@@ -184,6 +202,7 @@ def candidate(text: AnnotatedText, mention: Mention, lexicon: Lexicon) -> Candid
         role=role,
         weight=ROLE_WEIGHTS["modifier" if mention.adjectival else role] + MAIN_CLAUSE * main,
         adjectival=mention.adjectival,
+        collective=sort is Sort.UNKNOWN and _is_collective(text, mention, lexicon),
     )
 
 
@@ -246,6 +265,9 @@ def coordinated(text: AnnotatedText, members: dict[int, Candidate]) -> Iterator[
         )
 
 
-def is_named(mention: Mention) -> bool:
-    """True for a mention that names its actor, so that a description may refer back to it."""
-    return bool(mention.actors) and mention.basis is not MentionBasis.GENERIC
+def is_abstract(text: AnnotatedText, mention: Mention, sort: Sort) -> bool:
+    """True for a person noun that stands bare and so means no person ("forced into *exile*", "wants *justice*")."""
+    token = text.tokens[mention.head]
+    if mention.basis is not MentionBasis.GENERIC or sort is not Sort.PERSON or token.tag != "NN":
+        return False
+    return not any(text.tokens[i].dep in {"det", "poss", "amod", "nummod", "compound"} for i in text.children[mention.head])

@@ -27,12 +27,18 @@ MAX_MODIFIERS = 5
 PERSON_DECAY = 0.75
 GROUP_DECAY = 0.7
 GROUP_WINDOW = 8
+GROUP_LEAST = 80.0
+"""Weight of a group that only modifies a noun ("the Hamas attack"): a description takes it up as well as a name."""
+GROUP_SHARES = {ActorKind.UNKNOWN: 0.4, ActorKind.IGO: 0.6, ActorKind.COMPANY: 0.8}
+"""Kinds that a noun fits less well where another is near."""
 UNTITLED_WINDOW = 3
 STATE_DECAY = 0.6
 STATE_MINIMUM = 10.0
 STATE_MARGIN = 1.25
 """How far the most salient state must lead before a body without a country is given to it."""
 HEAD_WINDOW = 8
+FIGHTERS = frozenset({"armed_group"})
+"""Kinds of the nouns for an armed group's people ("the rebels"), which may refer to the group."""
 GENERIC_ID = "/"
 PERSON_OFFICES = frozenset({"head_of_state", "head_of_government", "foreign_minister", "defence_minister", "interior_minister", "ruler", "finance_minister"})
 STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
@@ -74,7 +80,7 @@ def phrase_at(discourse: Discourse, head: int, mention: Mention | None) -> Phras
         words.insert(0, tokens[at].text.lower())
         at -= 1
     determiner = ""
-    if at >= begin and (tokens[at].pos in {"DET", "PRON"} or tokens[at].tag in {"DT", "PRP$", "POS", "PDT"}):
+    if at >= begin and tokens[at].tag in {"DT", "PRP$", "POS", "PDT"}:
         determiner = tokens[at].text.lower()
     elif words[:1] == ["both"]:
         determiner = "both"
@@ -100,6 +106,13 @@ def resolve_description(discourse: Discourse, head: int, mention: Mention | None
     apposed = _apposed(discourse, phrase, entries)
     if apposed is not None:
         return apposed
+    beside = discourse.original.get(phrase.last)
+    if beside is not None and beside.first == phrase.last and beside.basis is not MentionBasis.GENERIC:
+        return None
+    tokens = discourse.text.tokens
+    start = mention.first if mention is not None else head
+    if start and tokens[start].text[0].isupper() and tokens[start - 1].pos == "PROPN":
+        return None
     owner = child(discourse.text, head, "poss")
     if owner is not None:
         return _owned(discourse, phrase, owner, entries)
@@ -136,10 +149,15 @@ def _entries(discourse: Discourse, phrase: Phrase, noun: str) -> tuple[Descripto
         found = known.get("-".join(words[at:]))
         if found is not None:
             return found
-    office = discourse.lexicon.offices.get(noun.replace("-", " "))
-    if office is not None:
-        return (Descriptor(noun=noun, refers="person", kinds=frozenset(), sectors=frozenset(), offices=frozenset({office}), titles=(noun.replace("-", " "),), gender="", members=frozenset()),)
-    return ()
+    title = noun.replace("-", " ")
+    office = discourse.lexicon.offices.get(title)
+    singular = phrase.mention is not None and phrase.mention.actors[0].kind in {ActorKind.OFFICE, ActorKind.POPULATION, ActorKind.GROUP} and not phrase.plural
+    if office is None and not singular:
+        return ()
+    offices = frozenset({office} if office is not None else ())
+    return (
+        Descriptor(noun=title, refers="person", kinds=frozenset(), sectors=frozenset(), offices=offices, titles=(title,), gender="", members=frozenset()),
+    )
 
 
 def _restricted(discourse: Discourse, phrase: Phrase) -> bool:
@@ -150,7 +168,7 @@ def _restricted(discourse: Discourse, phrase: Phrase) -> bool:
     if set(phrase.words) & BLOCKING or any(text.tokens[i].tag in {"JJS", "JJR"} for i in range(phrase.first, phrase.head)):
         return True
     token = text.tokens[phrase.head]
-    if token.dep in {"attr", "oprd"} or (token.dep == "pobj" and text.tokens[token.head].lemma == "as"):
+    if token.dep in {"attr", "oprd", "appos"} or (token.dep == "pobj" and text.tokens[token.head].lemma == "as"):
         return True
     following = text.tokens[phrase.last].text if phrase.last < len(text.tokens) else ""
     for below in text.children[phrase.head]:
@@ -246,6 +264,7 @@ def _person(discourse: Discourse, phrase: Phrase, entry: Descriptor) -> Mention 
     sentence = discourse.text.tokens[phrase.head].sentence
     countries = _wanted_countries(discourse, phrase)
     former = bool(set(phrase.words) & FORMER)
+    compounds = _compounds(discourse, phrase, entry)
     scores: dict[tuple[int, Key], float] = {}
     last: dict[Key, Candidate] = {}
     for found in discourse.recent(phrase.head, sentence):
@@ -256,6 +275,8 @@ def _person(discourse: Discourse, phrase: Phrase, entry: Descriptor) -> Mention 
         if (entry.gender and gender and gender != entry.gender) or (countries and actor.country not in countries):
             continue
         level = _title_level(discourse, found, entry, former)
+        if compounds and not any(f"{compounds} {entry.noun}" in title for title in discourse.about(found)[0]):
+            continue
         if level == 0 or (level == 1 and sentence - found.sentence > UNTITLED_WINDOW):
             continue
         scores[level, found.key] = scores.get((level, found.key), 0.0) + _score(discourse, found, sentence, PERSON_DECAY)
@@ -263,16 +284,29 @@ def _person(discourse: Discourse, phrase: Phrase, entry: Descriptor) -> Mention 
     if not scores:
         return None if phrase.mention is None or countries else _office(discourse, phrase, entry)
     (_, key), _ = max(scores.items(), key=lambda item: (item[0][0], item[1]))
+    if entry.noun not in discourse.titles[key] and not former:
+        discourse.titles[key].append(entry.noun)
     return _reference(phrase, last[key].actors, last[key].head)
 
 
+def _compounds(discourse: Discourse, phrase: Phrase, entry: Descriptor) -> str:
+    """Nouns that narrow a title down ("the *committee* chairman"), which the person's title must have too."""
+    tokens = discourse.text.tokens
+    words = [
+        tokens[i].text.lower()
+        for i in range(phrase.first, phrase.head)
+        if tokens[i].tag == "NN" and tokens[i].dep == "compound" and tokens[i].text.lower() not in entry.noun.split()
+    ]
+    return " ".join(words)
+
+
 def _title_level(discourse: Discourse, found: Candidate, entry: Descriptor, former: bool) -> int:
-    """2 when the text or the tables say the title of the person, 1 when nothing is known against it, 0 else."""
+    """3 for a title in the same words, 2 for the same office, 1 when nothing is known against it, 0 else."""
     actor = found.actors[0]
     if actor.kind is not ActorKind.PERSON:
         own = actor.id.rsplit("/", 1)[-1]
         if own == key_of(entry.noun) and not actor.id.startswith(GENERIC_ID):
-            return 2
+            return 3
         if actor.kind is ActorKind.POPULATION:
             return 0
     titles, offices = discourse.about(found)
@@ -283,7 +317,7 @@ def _title_level(discourse: Discourse, found: Candidate, entry: Descriptor, form
             if at >= 0:
                 before = padded[:at].split()[-1:]
                 if (bool(before) and before[0] in FORMER) == former and not (before and before[0] in {"vice", "deputy"}):
-                    return 2
+                    return 3 if wanted == entry.noun else 2
     if entry.offices & offices and not former:
         return 2
     if any(titles) or actor.kind is not ActorKind.PERSON or former:
@@ -299,6 +333,10 @@ def _office(discourse: Discourse, phrase: Phrase, entry: Descriptor) -> Mention 
 
 
 def _group(discourse: Discourse, phrase: Phrase, entry: Descriptor) -> Mention | None:
+    for i in range(phrase.first, phrase.head):
+        inner = discourse.mention_at.get(i)
+        if inner is not None and inner.adjectival and inner.actors[0].kind is not ActorKind.STATE and _fits(entry, inner.actors[0]):
+            return _reference(phrase, inner.actors, inner.head)
     same = _same_noun(discourse, phrase) if phrase.plural else None
     if same is not None:
         return same
@@ -313,9 +351,11 @@ def _group(discourse: Discourse, phrase: Phrase, entry: Descriptor) -> Mention |
             continue
         if countries and actor.country is not None and actor.country not in countries:
             continue
-        if phrase.plural and found.sort is Sort.ORGANISATION:
+        if (found.plural is False and entry.kinds != FIGHTERS) if phrase.plural else (found.plural is True):
             continue
-        weight = _score(discourse, found, sentence, GROUP_DECAY) * (0.4 if actor.kind is ActorKind.UNKNOWN else 1.0)
+        if actor.kind is ActorKind.UNKNOWN and (not found.collective or found.key in discourse.genders):
+            continue
+        weight = max(found.weight, GROUP_LEAST) * GROUP_DECAY ** (sentence - found.sentence) * GROUP_SHARES.get(actor.kind, 1.0)
         scores[found.key] = scores.get(found.key, 0.0) + weight
         last.setdefault(found.key, found)
     if not scores:
@@ -325,19 +365,20 @@ def _group(discourse: Discourse, phrase: Phrase, entry: Descriptor) -> Mention |
 
 
 def _state(discourse: Discourse, phrase: Phrase, entry: Descriptor) -> Mention | None:
-    country = _salient(discourse, phrase.head, STATE_DECAY, 1.0, entry.members)
+    country = _salient(discourse, phrase.head, False, entry.members)
     if country is None:
         return None
     antecedent = _mention_of(discourse, phrase.head, country)
     return _reference(phrase, (discourse.state(country),), antecedent)
 
 
-def _salient(discourse: Discourse, head: int, decay: float, margin: float, members: frozenset[str]) -> str | None:
-    scores = discourse.countries(head, decay)
+def _salient(discourse: Discourse, head: int, bodies: bool, members: frozenset[str]) -> str | None:
+    """The state that the text is about; a body is given to one only if it leads the next by a margin."""
+    scores = discourse.countries(head, STATE_DECAY, bodies)
     ranked = sorted(((score, code) for code, score in scores.items() if not members or code in members), reverse=True)
     if not ranked or ranked[0][0] < STATE_MINIMUM:
         return None
-    if len(ranked) > 1 and ranked[0][0] < margin * ranked[1][0]:
+    if bodies and len(ranked) > 1 and ranked[0][0] < STATE_MARGIN * ranked[1][0]:
         return None
     return ranked[0][1]
 
@@ -366,7 +407,7 @@ def _organ(discourse: Discourse, phrase: Phrase) -> Mention | None:
     """A body of the state that the text is about."""
     if phrase.mention is None or phrase.mention.basis is not MentionBasis.GENERIC:
         return None
-    country = _salient(discourse, phrase.head, STATE_DECAY, STATE_MARGIN, frozenset())
+    country = _salient(discourse, phrase.head, True, frozenset())
     if country is None:
         return None
     ref = _of_state(discourse, phrase, country)
@@ -395,7 +436,7 @@ def _owned(discourse: Discourse, phrase: Phrase, owner: int, entries: tuple[Desc
     if mention is None or mention.basis is not MentionBasis.GENERIC:
         return None
     generic = mention.actors[0]
-    if generic.sector not in STATE_SECTORS and actor.kind is ActorKind.PERSON:
+    if generic.sector not in (STATE_SECTORS if actor.kind is ActorKind.PERSON else STATE_SECTORS | {"CVL", "OPP", "REB", "PTY", "REL", "SOC", "LAB"}):
         return None
     if generic.name in {"ally", "allies", "neighbour", "neighbor", "neighbours", "neighbors", "enemy", "enemies", "counterpart", "counterparts", "partner", "partners", "country", "countries"}:
         return None

@@ -10,7 +10,7 @@ from dragoman.directory import ActorDirectory
 from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.text import AnnotatedText, Mention, MentionBasis
 from dragoman.resolve.coref_binding import find_quotes
-from dragoman.resolve.coref_candidates import Candidate, Sort, candidate, coordinated, things
+from dragoman.resolve.coref_candidates import Candidate, Sort, candidate, coordinated, is_abstract, things
 from dragoman.resolve.coref_lexicon import Lexicon
 from dragoman.syntax import child
 
@@ -18,8 +18,14 @@ Key = tuple[str, ...]
 OFFICE_WORDS = 5
 """Longest title looked up ("minister of foreign affairs and trade" is known by its first four words)."""
 COUNTRY_WEIGHTS = {"state": 100.0, "adjective": 50.0, "organ": 80.0, "agent": 50.0, "person": 25.0, "region": 30.0}
-"""How much a mention says that its country is what the text is about, by what it names; grammatical roles, when they
-were counted in, made the choice worse."""
+"""How much a mention says that its country is what the text is about, by what it names."""
+ORGAN_WEIGHTS = {"state": 100.0, "adjective": 50.0, "organ": 90.0, "agent": 60.0, "person": 60.0, "region": 20.0}
+"""The same where a body of the country is meant: those who speak for it count more."""
+TOPIC, TOPIC_MOST = 0.12, 300.0
+"""Share of all that was said of a country so far, and the most that counts: it outweighs a single mention three
+sentences ago, not one in the last sentence."""
+BESIDE = 0.6
+"""Share for a state that neither acts nor owns nor is acted upon ("the invasion of Iraq"), where a body is meant."""
 
 
 class Discourse:
@@ -51,7 +57,8 @@ class Discourse:
         model = self.models.get(mention.head)
         if model is not None:
             found = replace(found, key=model.key, sort=model.sort, plural=model.plural, gender=model.gender)
-        self.said[found.sentence].append(found)
+        if not self._is_predicate(mention.head) and not is_abstract(self.text, mention, found.sort):
+            self.said[found.sentence].append(found)
         for index in range(mention.first, mention.last):
             self.mention_at.setdefault(index, mention)
         if found.sort is Sort.PERSON and mention.basis is not MentionBasis.COREFERENCE:
@@ -59,6 +66,17 @@ class Discourse:
         for actor in mention.actors:
             if actor.kind is ActorKind.STATE and actor.country:
                 self.states.setdefault(actor.country, actor)
+
+    def _is_predicate(self, head: int) -> bool:
+        """True for a noun that says what an actor is ("Kestria is a *power*", "Lund, the *minister*"), none of its own."""
+        token = self.text.tokens[head]
+        if token.dep == "appos" and token.tag in {"NN", "NNP"} and self.text.tokens[token.head].tag == "NNP":
+            held = self.mention_at.get(token.head)
+            return held is not None and held.basis is not MentionBasis.GENERIC and "/" in self.original[head].actors[0].id
+        if token.dep != "attr" or self.text.tokens[token.head].lemma not in {"be", "become"}:
+            return False
+        subject = child(self.text, token.head, "nsubj")
+        return subject is not None and subject in self.mention_at
 
     def enter_thing(self, thing: Candidate, index: int, role: str, weight: float) -> None:
         """Note that a pronoun took up a thing, so that the next pronoun finds it near."""
@@ -165,15 +183,24 @@ class Discourse:
                     return found
         return None
 
-    def countries(self, before: int, decay: float) -> dict[str, float]:
-        """Countries by how much the text is about them just before a token."""
+    def countries(self, before: int, decay: float, bodies: bool) -> dict[str, float]:
+        """Countries by how much the text is about them, or (``bodies``) about their governments, just before a token."""
+        weights = ORGAN_WEIGHTS if bodies else COUNTRY_WEIGHTS
         scores: dict[str, float] = defaultdict(float)
+        totals: dict[str, float] = defaultdict(float)
         sentence = self.text.tokens[before].sentence
         for found in self.recent(before, sentence):
             fade = decay ** (sentence - found.sentence)
             for actor in found.actors:
                 if actor.country and len(actor.country) == 3:
-                    scores[actor.country] += fade * _country_share(found, actor)
+                    share = weights[_country_basis(found, actor)]
+                    if bodies and actor.kind is ActorKind.STATE and found.role in {"nested", "indirect", "other", "appos"}:
+                        share *= BESIDE
+                    scores[actor.country] += fade * share
+                    totals[actor.country] += share
+        if not bodies:
+            for country, total in totals.items():
+                scores[country] += TOPIC * min(total, TOPIC_MOST)
         return scores
 
     def state(self, country: str) -> ActorRef:
@@ -194,14 +221,14 @@ class Discourse:
         return self.lexicon.states.get(country, (country, country))
 
 
-def _country_share(found: Candidate, actor: ActorRef) -> float:
+def _country_basis(found: Candidate, actor: ActorRef) -> str:
     if actor.kind is ActorKind.STATE:
-        return COUNTRY_WEIGHTS["adjective" if found.adjectival else "state"]
+        return "adjective" if found.adjectival else "state"
     if actor.kind in {ActorKind.GOVERNMENT, ActorKind.MILITARY, ActorKind.BODY}:
-        return COUNTRY_WEIGHTS["organ"]
+        return "organ"
     if actor.kind is ActorKind.PERSON:
-        return COUNTRY_WEIGHTS["person"]
-    return COUNTRY_WEIGHTS["region" if actor.kind is ActorKind.REGION else "agent"]
+        return "person"
+    return "region" if actor.kind is ActorKind.REGION else "agent"
 
 
 def inferred(actors: Iterable[ActorRef]) -> tuple[ActorRef, ...]:

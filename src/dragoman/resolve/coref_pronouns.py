@@ -22,11 +22,13 @@ REPEATED = 0.3
 PERSON_WINDOW = 6
 OTHER_WINDOW = 3
 PARALLEL = 20.0
-COORDINATED = 150.0
+COORDINATED = 250.0
 OWN_SUBJECT = 80.0
 """Possessive whose clause has the candidate as subject: "Kestria withdrew *its* troops"."""
 KNOWN_GENDER = 25.0
 UNKNOWN_SORT = -60.0
+UNKNOWN_BODY = -90.0
+"""An unknown name that nothing shows to be an organisation's, for "it" and "they": most are persons."""
 SINGULAR_THEY = -60.0
 ADJECTIVAL_THEY = -20.0
 QUOTED = -50.0
@@ -107,10 +109,14 @@ def _case(discourse: Discourse, index: int, pronoun: Pronoun) -> str:
 def agrees(discourse: Discourse, found: Candidate, pronoun: Pronoun) -> bool:
     """Number, gender and kind."""
     if pronoun.gender:
-        if found.sort not in {Sort.PERSON, Sort.UNKNOWN} or found.plural is True or found.adjectival and found.sort is Sort.UNKNOWN:
+        if found.sort not in {Sort.PERSON, Sort.UNKNOWN} or found.plural is True:
+            return False
+        if found.sort is Sort.UNKNOWN and (found.adjectival or found.collective):
             return False
         gender = found.gender or discourse.genders.get(found.key)
         return gender is None or gender == pronoun.gender
+    if found.sort is Sort.UNKNOWN and (found.gender or found.key in discourse.genders):
+        return False
     if pronoun.plural:
         return found.sort is not Sort.PERSON and (found.plural is not False or found.sort is not Sort.THING)
     return found.sort not in {Sort.PERSON, Sort.PEOPLE} and found.plural is not True
@@ -201,9 +207,10 @@ def _adjust(
         return change + (NOT_AGENTIVE if cue else 0.0) + _joined(discourse, index, found)
     if sorts:
         change += FITTING if found.sort.value in sorts else -FITTING / 2
-    if found.sort is Sort.UNKNOWN:
-        change += UNKNOWN_SORT
-    if pronoun.gender and (found.gender or discourse.genders.get(found.key)):
+    known = found.gender or discourse.genders.get(found.key)
+    if found.sort is Sort.UNKNOWN and not (pronoun.gender and known) and not found.collective:
+        change += UNKNOWN_SORT if pronoun.gender else UNKNOWN_BODY
+    if pronoun.gender and known:
         change += KNOWN_GENDER
     if pronoun.plural and found.plural is False:
         change += SINGULAR_THEY
@@ -255,6 +262,8 @@ def _add_following(discourse: Discourse, index: int, pronoun: Pronoun, case: str
     if mention is None or not mention.actors or text.tokens[mention.head].sentence != token.sentence:
         return
     found = candidate(text, mention, discourse.lexicon)
+    if mention.basis is MentionBasis.GENERIC and found.plural is False and not pronoun.gender:
+        return
     if not agrees(discourse, found, pronoun):
         return
     entry = entries.get(found.key)

@@ -201,7 +201,7 @@ class DuckDBStore:
         self, *, since: date | None = None, until: date | None = None, text: str = "", limit: int | None = None
     ) -> list[DocumentRow]:
         """Documents, newest first."""
-        names = ("id", "title", "published", "publisher", "url", "language", "characters", "events", "run")
+        names = ("id", "title", "published", "publisher", "url", "language", "start", "characters", "events", "run")
         rows = self._all(*queries.documents_query(since, until, text, limit))
         return [DocumentRow(**dict(zip(names, row, strict=True))) for row in rows]
 

@@ -37,12 +37,13 @@ def _is_actor(row: str, wanted: str) -> Query:
 
 
 def _between(first: str, second: str) -> Query:
-    """Condition that ``first`` is a source and ``second`` a target of the event, and they are not the same actor."""
+    """Condition that ``first`` does it to ``second``, who is another actor; a symmetric event counts both ways."""
     source, source_values = _is_actor("s", first)
     target, target_values = _is_actor("t", second)
     condition = (
         "f.id IN (SELECT s.fact_id FROM event_actors s JOIN event_actors t ON t.fact_id = s.fact_id"
-        f" WHERE s.role = 'source' AND t.role = 'target' AND s.actor_id <> t.actor_id AND {source} AND {target})"
+        " WHERE s.role <> t.role AND (s.role = 'source' OR e.is_symmetric) AND s.actor_id <> t.actor_id"
+        f" AND {source} AND {target})"
     )
     return condition, [*source_values, *target_values]
 
@@ -110,7 +111,7 @@ def documents_query(since: Any, until: Any, text: str, limit: int | None) -> Que
         conditions.append(contains(text, "d.title", "d.publisher", "d.url"))
     where, values = _where(conditions)
     sql = (
-        "SELECT d.id, d.title, d.published, d.publisher, d.url, d.language, length(d.text), coalesce(n.events, 0),"
+        "SELECT d.id, d.title, d.published, d.publisher, d.url, d.language, left(d.text, 100), length(d.text), coalesce(n.events, 0),"
         " d.added_run FROM documents d LEFT JOIN (SELECT document_id, count(*) AS events FROM facts"
         f" WHERE kind = 'event' GROUP BY document_id) n ON n.document_id = d.id{where}"
         " ORDER BY d.published DESC NULLS LAST, d.id"

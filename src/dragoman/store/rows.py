@@ -52,7 +52,7 @@ def fact_rows(fact: Fact, document: Document, position: int, run: int) -> Iterat
             "events",
             (
                 fact.id, fact.plover, fact.mode, fact.context, fact.cameo, fact.quad_class, fact.goldstein,
-                fact.background, fact.trigger,
+                fact.background, fact.symmetric, fact.trigger,
             ),
         )  # fmt: skip
         yield from _actor_rows(fact, document)

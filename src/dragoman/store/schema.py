@@ -63,7 +63,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "quad_class": "TINYINT",
         "goldstein": "DOUBLE",
         "background": "BOOLEAN",
-        "symmetric": "BOOLEAN",
+        "is_symmetric": "BOOLEAN",
         "trigger_text": "VARCHAR",
     },
     "event_actors": {
@@ -115,7 +115,7 @@ WITH sides AS (
 SELECT f.id, f.document_id AS document, d.published, d.publisher, d.title, f.date, f.date_end, f.date_basis,
        s.names AS source, s.ids AS source_id, s.countries AS source_country,
        t.names AS target, t.ids AS target_id, t.countries AS target_country,
-       e.plover, e.mode, e.context, e.cameo, e.quad_class, e.goldstein, f.factuality, e.background, e.symmetric,
+       e.plover, e.mode, e.context, e.cameo, e.quad_class, e.goldstein, f.factuality, e.background, e.is_symmetric,
        e.trigger_text, f.place, f.place_id, f.confidence, f.rule, f.extractor, f.run
 FROM facts f
 JOIN events e ON e.fact_id = f.id

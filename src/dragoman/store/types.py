@@ -101,7 +101,7 @@ class EventFilter:
     Attributes:
         actor: id, country, affiliation or name of a source or target. Case and accents don't count; a name also matches
             by whole words of it ("Blinken"), and a country matches all that act for it.
-        pair: events between two actors, each matched like ``actor``.
+        pair: events between two actors, each matched like ``actor``; a symmetric event counts in both directions.
         types: PLOVER types.
         since, until: days; events whose date, as far as it is known, overlaps the range. Undated events never do.
         factuality: how the text presents the event.
@@ -138,6 +138,7 @@ class DocumentRow:
     """A document without its text.
 
     Attributes:
+        start: first 100 characters of the text.
         characters: length of the text.
         events: how many were coded.
         run: the run that added it.
@@ -149,6 +150,7 @@ class DocumentRow:
     publisher: str | None
     url: str | None
     language: str | None
+    start: str
     characters: int
     events: int
     run: int
