@@ -2,8 +2,8 @@
 
     python benchmarks/reading_speed.py DATA [--texts 400] [--rounds 3]
 
-Both sides read the same texts in the same run, in turns: the whole spaCy model with its name recogniser on one side, all
-of Dragoman's reading on the other. The ratio holds on any machine; seconds do not.
+Both sides read the same texts in the same run, in turns: the whole spaCy model with its name recogniser on one side,
+all of Dragoman's reading on the other. The ratio holds on any machine; seconds do not.
 """
 
 from __future__ import annotations

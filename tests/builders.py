@@ -9,13 +9,14 @@ One line a token, ``text lemma pos tag dep head``; a blank line ends a sentence:
     Kestria   kestria   PROPN NNP pobj      by
     .         .         PUNCT .   punct     attacked
 
-* ``head`` is the governing word as written, of the same sentence; ``word/2`` is its second occurrence; the root has ``-``.
+* ``head`` is the governing word as written, of the same sentence; ``word/2`` is its second occurrence; the root
+  has ``-``.
 * Words are joined by one space; punctuation, ``'s`` and ``n't`` stand close to the word before.
 
 Mentions are named by their words: ``"Velmora = VEL"``. After the id may follow, in any order, a kind (``state``,
-``group``, ...), a basis (``composed``, ``generic``, ...) and the flags ``adjectival`` and ``inferred``; several actors of one
-mention are joined with ``+`` and an affiliation stands after a colon: ``"its envoys = VEL/GOV:VEL group composed"``. The
-head of a mention is its last word; ``"envoys of Velmora = VEL @envoys"`` names another one.
+``group``, ...), a basis (``composed``, ``generic``, ...) and the flags ``adjectival`` and ``inferred``. Several actors
+of one mention are joined with ``+``, an affiliation stands after a colon: ``"its envoys = VEL/GOV:VEL group composed"``.
+The head of a mention is its last word; ``"envoys of Velmora = VEL @envoys"`` names another one.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ CLOSE = frozenset({".", ",", ";", ":", "?", "!", ")", "'s", "'", "n't"})
 FIELDS = 6
 
 
-def annotated(rows: str, mentions: Iterable[str] = (), *, published: date | None = None, document_id: str = "hand") -> AnnotatedText:
+def annotated(
+    rows: str, mentions: Iterable[str] = (), *, published: date | None = None, document_id: str = "hand"
+) -> AnnotatedText:
     """An annotated text from token rows and mentions in the notation above.
 
     Raises:

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from builders import annotated, at, words
 
+from builders import annotated, at, words
 from dragoman import syntax
 from dragoman.model.text import AnnotatedText
 
@@ -333,8 +333,12 @@ def test_prepositions_are_flattened_where_they_nest() -> None:
 
 def test_prepositions_give_gerunds_agents_and_bare_datives() -> None:
     assert [(p, ACCUSED_OF.tokens[i].text) for p, i in syntax.prepositions(ACCUSED_OF, 1)] == [("of", "shelling")]
-    assert [(p, PASSIVE.tokens[i].text) for p, i in syntax.prepositions(PASSIVE, at(PASSIVE, "attacked"))] == [("by", "Velmora")]
-    assert [(p, DATIVE.tokens[i].text) for p, i in syntax.prepositions(DATIVE, at(DATIVE, "sent"))] == [("to", "Kestria")]
+    assert [(p, PASSIVE.tokens[i].text) for p, i in syntax.prepositions(PASSIVE, at(PASSIVE, "attacked"))] == [
+        ("by", "Velmora")
+    ]
+    assert [(p, DATIVE.tokens[i].text) for p, i in syntax.prepositions(DATIVE, at(DATIVE, "sent"))] == [
+        ("to", "Kestria")
+    ]
 
 
 def test_particle_of_a_verb() -> None:
@@ -352,7 +356,10 @@ def test_child_and_dependents_by_label() -> None:
     attacked = at(RELATIVE_SUBJECT, "attacked")
     assert syntax.child(RELATIVE_SUBJECT, attacked, "dobj") == at(RELATIVE_SUBJECT, "Kestria")
     assert syntax.child(RELATIVE_SUBJECT, attacked, "agent") is None
-    assert words(RELATIVE_SUBJECT, syntax.dependents(RELATIVE_SUBJECT, attacked, "nsubj", "dobj")) == ["Velmora", "Kestria"]
+    assert words(RELATIVE_SUBJECT, syntax.dependents(RELATIVE_SUBJECT, attacked, "nsubj", "dobj")) == [
+        "Velmora",
+        "Kestria",
+    ]
 
 
 def test_a_phrase_leaves_out_the_clauses_that_a_subtree_has() -> None:

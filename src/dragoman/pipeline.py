@@ -174,7 +174,7 @@ def load(*, model: str = DEFAULT_MODEL, actors: Sequence[str | Path] = ()) -> Re
         actors: user's actor files (YAML) that add to the tables or override them.
 
     Raises:
-        ModelMissing: the model is not installed.
+        ModelMissingError: the model is not installed.
         ValueError: an actor file or a table is malformed; says where.
     """
     return Reader(

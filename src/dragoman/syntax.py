@@ -29,6 +29,12 @@ def object_control_verbs() -> frozenset[str]:
     return frozenset(lines(folder("lang", "en", "words") / "object_control.txt"))
 
 
+@cache
+def perception_verbs() -> frozenset[str]:
+    """Verbs whose subject does not do what their complement says ("observers heard *shelling*")."""
+    return frozenset(lines(folder("lang", "en", "words") / "perception_verbs.txt"))
+
+
 def child(text: AnnotatedText, index: int, *deps: str) -> int | None:
     """First dependent of token ``index`` whose label is one of ``deps``, or ``None``."""
     for below in text.children[index]:
@@ -156,6 +162,8 @@ def _control_subject(text: AnnotatedText, verb: int, depth: int) -> list[int]:
             taken = objects(text, host) if governor.lemma in {"of", "from", "into", "for"} else []
             return taken or subjects(text, host, depth + 1)
         return _holder(text, host, depth)
+    if token.dep in {"xcomp", "ccomp"} and governor.lemma in perception_verbs():
+        return []
     if token.dep in {"xcomp", "ccomp", "advcl"} and is_verbal(governor):
         if token.dep != "advcl" and governor.lemma in object_control_verbs():
             taken = objects(text, above)

@@ -6,29 +6,31 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from builders import annotated
 
+from builders import annotated
 from dragoman.exchange.rows import event_record, fact_row
 from dragoman.extract.events import extract_events
 from dragoman.model.actors import ActorRef
-from dragoman.model.facts import Event, Factuality
+from dragoman.model.facts import Factuality
 from dragoman.model.text import Document
 from dragoman.pipeline import Reader, Report
 
 PUBLISHED = date(2024, 3, 14)
 QUAD_CLASS = {
-    "AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "COOPERATE": 2, "AID": 2, "CONCEDE": 2, "RETREAT": 2, "REQUEST": 3, "ACCUSE": 3,
-    "REJECT": 3, "THREATEN": 3, "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4,
+    "AGREE": 1, "CONSULT": 1, "SUPPORT": 1,
+    "COOPERATE": 2, "AID": 2, "CONCEDE": 2, "RETREAT": 2,
+    "REQUEST": 3, "ACCUSE": 3, "REJECT": 3, "THREATEN": 3,
+    "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4,
 }  # fmt: skip
 GOLDSTEIN = {
-    "030": 4.0, "036": 4.0, "040": 1.0, "041": 1.0, "042": 1.9, "043": 2.8, "045": 5.0, "046": 7.0, "050": 3.5, "051": 3.4,
-    "052": 3.5, "054": 6.0, "055": 7.0, "057": 8.0, "062": 7.4, "063": 7.4, "064": 7.0, "070": 7.0, "071": 7.4, "073": 7.4,
-    "075": 7.0, "080": 5.0, "081": 5.0, "0841": 7.0, "0842": 7.0, "085": 7.0, "0871": 9.0, "0874": 10.0, "090": -2.0,
-    "094": -2.0, "100": -5.0, "103": -5.0, "1053": -5.0, "1056": -5.0, "110": -2.0, "111": -2.0, "112": -2.0, "1124": -2.0,
-    "1125": -2.0, "114": -2.0, "115": -2.0, "120": -4.0, "129": -5.0, "130": -4.4, "1311": -5.8, "138": -7.0, "139": -7.0,
-    "141": -6.5, "143": -6.5, "154": -7.2, "161": -4.0, "162": -5.6, "163": -8.0, "164": -6.5, "166": -7.0, "171": -9.2,
-    "173": -5.0, "174": -5.0, "181": -9.0, "1822": -9.0, "1823": -10.0, "186": -10.0, "190": -10.0, "191": -9.5, "192": -9.5,
-    "193": -10.0, "194": -10.0, "195": -10.0,
+    "030": 4.0, "036": 4.0, "040": 1.0, "041": 1.0, "042": 1.9, "043": 2.8, "045": 5.0, "046": 7.0, "050": 3.5,
+    "051": 3.4, "052": 3.5, "054": 6.0, "055": 7.0, "057": 8.0, "062": 7.4, "063": 7.4, "064": 7.0, "070": 7.0,
+    "071": 7.4, "073": 7.4, "075": 7.0, "080": 5.0, "081": 5.0, "0841": 7.0, "0842": 7.0, "085": 7.0, "0871": 9.0,
+    "0874": 10.0, "090": -2.0, "094": -2.0, "100": -5.0, "103": -5.0, "1053": -5.0, "1056": -5.0, "110": -2.0,
+    "111": -2.0, "112": -2.0, "1124": -2.0, "1125": -2.0, "114": -2.0, "115": -2.0, "120": -4.0, "129": -5.0, "130":
+    -4.4, "1311": -5.8, "138": -7.0, "139": -7.0, "141": -6.5, "143": -6.5, "154": -7.2, "161": -4.0, "162": -5.6,
+    "163": -8.0, "164": -6.5, "166": -7.0, "171": -9.2, "173": -5.0, "174": -5.0, "181": -9.0, "1822": -9.0, "1823":
+    -10.0, "186": -10.0, "190": -10.0, "191": -9.5, "192": -9.5, "193": -10.0, "194": -10.0, "195": -10.0,
 }  # fmt: skip
 """Values of the scale by CAMEO code, written here a second time so that the table is checked and not trusted."""
 
@@ -37,7 +39,7 @@ GOLDSTEIN = {
 class Case:
     """A sentence and one event in it: trigger, sides of source and target, type with mode, CAMEO code, factuality.
 
-    A side is the country or, without one, the organisation; several are parted by blanks; ``-`` is nobody,
+    A side is a country, or an id where there is none; several are parted by blanks; ``-`` is nobody,
     ``*`` somebody, whoever it is.
     """
 
@@ -94,7 +96,9 @@ PASSIVES = (
     Case("Two Kestrian diplomats were expelled by Velmora.", "expelled", "VEL", "KES", "SANCTION expel", "166"),
     Case("Sanctions were imposed on Kestria by Velmora.", "imposed", "VEL", "KES", "COERCE restrict", "163"),
     Case("The proposal was rejected by Velmora.", "rejected", "VEL", "-", "REJECT", "120"),
-    Case("Kestrian villages were shelled by Velmoran artillery.", "shelled", "VEL", "KES", "ASSAULT heavy-weapons", "194"),
+    Case(
+        "Kestrian villages were shelled by Velmoran artillery.", "shelled", "VEL", "KES", "ASSAULT heavy-weapons", "194"
+    ),
     Case("A Kestrian pilot has been released by Velmora.", "released", "VEL", "KES", "RETREAT release", "0841"),
     Case("The diplomats expelled by Velmora returned to Kestria.", "expelled", "VEL", "*", "SANCTION expel", "166"),
     Case("Kestria, which was attacked by Velmora, asked France for help.", "attacked", "VEL", "KES", "ASSAULT", "190"),
@@ -104,24 +108,47 @@ NOUNS = (
     Case("Velmora's dismissal of the Kestrian plan surprised France.", "dismissal", "VEL", "KES", "REJECT", "120"),
     Case("Velmora's war against Kestria entered its third month.", "war", "VEL", "KES", "ASSAULT", "190"),
     Case("Velmora's attack on Kestria alarmed France.", "attack", "VEL", "KES", "ASSAULT", "190"),
-    Case("The Velmoran invasion of Kestria began in May.", "invasion", "VEL", "KES", "ASSAULT", "190"),
     Case("The invasion of Kestria by Velmora alarmed France.", "invasion", "VEL", "KES", "ASSAULT", "190"),
     Case("Velmora's rejection of Kestria's offer ended the talks.", "rejection", "VEL", "KES", "REJECT", "120"),
     Case("Velmora's recognition of Kestria was a surprise.", "recognition", "VEL", "KES", "SUPPORT", "054"),
     Case("Velmora's support for Kestria has grown.", "support", "VEL", "KES", "SUPPORT", "051"),
-    Case("Velmora's expulsion of Kestrian diplomats drew protests.", "expulsion", "VEL", "KES", "SANCTION expel", "166"),
+    Case(
+        "Velmora's expulsion of Kestrian diplomats drew protests.", "expulsion", "VEL", "KES", "SANCTION expel", "166"
+    ),
+    Case("Velmora's economic aid to Kestria was extended.", "aid extended", "VEL", "KES", "AID", "071"),
     Case("Velmora's criticism of Kestria was sharp.", "criticism", "VEL", "KES", "ACCUSE disapprove", "111"),
     Case("Velmora's withdrawal from Kestria took a month.", "withdrawal", "VEL", "KES", "RETREAT withdraw", "0874"),
-    Case("France's condemnation of the Velmoran raid was swift.", "condemnation", "FRA", "VEL", "ACCUSE disapprove", "111"),
+    Case(
+        "France's condemnation of the Velmoran raid was swift.",
+        "condemnation",
+        "FRA",
+        "VEL",
+        "ACCUSE disapprove",
+        "111",
+    ),
 )
 
 LIGHT_VERBS = (
     Case("Velmora carried out an air strike on a Kestrian base.", "carried out", "VEL", "KES", "ASSAULT aerial", "195"),
     Case("Velmora launched an attack on Kestria.", "launched", "VEL", "KES", "ASSAULT", "190"),
-    Case("Velmora launched an investigation into Kestria's role in the coup.", "launched investigation", "VEL", "KES", "ACCUSE investigate", "090"),
+    Case(
+        "Velmora launched an investigation into Kestria's role in the coup.",
+        "launched investigation",
+        "VEL",
+        "KES",
+        "ACCUSE investigate",
+        "090",
+    ),
     Case("Velmora paid a visit to Kestria.", "paid", "VEL", "KES", "CONSULT visit", "042"),
     Case("Velmora voiced support for Kestria.", "voiced", "VEL", "KES", "SUPPORT", "051"),
-    Case("Velmora expressed concern about Kestria's missile tests.", "expressed", "VEL", "KES", "ACCUSE disapprove", "110"),
+    Case(
+        "Velmora expressed concern about Kestria's missile tests.",
+        "expressed",
+        "VEL",
+        "KES",
+        "ACCUSE disapprove",
+        "110",
+    ),
     Case("Velmora lodged a complaint against Kestria.", "lodged", "VEL", "KES", "ACCUSE allege", "114"),
     Case("Velmora filed a lawsuit against Kestria.", "filed", "VEL", "KES", "ACCUSE allege", "115"),
     Case("Kestria suffered an attack from Velmora.", "suffered attack", "VEL", "KES", "ASSAULT", "190"),
@@ -147,8 +174,17 @@ CONTROL_AND_CONJUNCTION = (
     Case("Velmora attacked Kestria and seized two villages.", "seized", "VEL", "-", "COERCE seize", "192"),
     Case("Velmora and France condemned Kestria.", "condemned", "VEL FRA", "KES", "ACCUSE disapprove", "111"),
     Case("Velmora praised Kestria and France.", "praised", "VEL", "KES FRA", "SUPPORT", "051"),
-    Case("Velmora condemned Kestria and broke off relations with France.", "broke off", "VEL", "FRA", "SANCTION withdraw", "161"),
-    Case("Velmora persuaded Kestria to release two French hostages.", "release", "KES", "FRA", "RETREAT release", "0841"),
+    Case(
+        "Velmora condemned Kestria and broke off relations with France.",
+        "broke off",
+        "VEL",
+        "FRA",
+        "SANCTION withdraw",
+        "161",
+    ),
+    Case(
+        "Velmora persuaded Kestria to release two French hostages.", "release", "KES", "FRA", "RETREAT release", "0841"
+    ),
     Case("Velmora sent troops to attack Kestria.", "attack", "VEL", "KES", "ASSAULT", "190", "planned"),
     Case("Velmora began shelling Kestria at dawn.", "shelling", "VEL", "KES", "ASSAULT heavy-weapons", "194"),
     Case("Velmora continued to bomb Kestria.", "bomb", "VEL", "KES", "ASSAULT aerial", "195"),
@@ -160,16 +196,39 @@ RELATIVES_AND_APPOSITIONS = (
     Case("Velmora, which attacked Kestria in May, has rejected the offer.", "attacked", "VEL", "KES", "ASSAULT", "190"),
     Case("Velmora, which attacked Kestria in May, has rejected the offer.", "rejected", "VEL", "-", "REJECT", "120"),
     Case("The troops that Velmora sent to Kestria have left.", "sent", "VEL", "KES", "MOBILIZE troops", "154"),
-    Case("France criticized Velmora, which had arrested two French tourists.", "arrested", "VEL", "FRA", "COERCE arrest", "173"),
+    Case(
+        "France criticized Velmora, which had arrested two French tourists.",
+        "arrested",
+        "VEL",
+        "FRA",
+        "COERCE arrest",
+        "173",
+    ),
     Case("The treaty that Velmora signed with Kestria has expired.", "signed", "VEL", "KES", "SUPPORT", "057"),
     Case("Velmora, a longtime rival, attacked Kestria.", "attacked", "VEL", "KES", "ASSAULT", "190"),
     Case("The president of Velmora visited Kestria.", "visited", "VEL", "KES", "CONSULT visit", "042"),
-    Case("The Velmoran foreign minister telephoned his Kestrian counterpart.", "telephoned", "VEL", "KES", "CONSULT phone", "041"),
-    Case("Thousands of Velmorans protested outside the Kestrian embassy.", "protested", "VEL", "KES", "PROTEST demo", "141"),
+    Case(
+        "The Velmoran foreign minister telephoned his Kestrian counterpart.",
+        "telephoned",
+        "VEL",
+        "KES",
+        "CONSULT phone",
+        "041",
+    ),
+    Case(
+        "Thousands of Velmorans protested outside the Kestrian embassy.",
+        "protested",
+        "VEL",
+        "KES",
+        "PROTEST demo",
+        "141",
+    ),
 )
 
 SPEECH_ACTS = (
-    Case("Velmora called for the dismantlement of Kestria's nuclear program.", "called", "VEL", "KES", "REQUEST", "100"),
+    Case(
+        "Velmora called for the dismantlement of Kestria's nuclear program.", "called", "VEL", "KES", "REQUEST", "100"
+    ),
     Case("Velmora called for the withdrawal of Kestrian troops.", "called", "VEL", "KES", "REQUEST yield", "1056"),
     Case("Velmora demanded the release of two Kestrian hostages.", "demanded", "VEL", "*", "REQUEST yield", "1053"),
     Case("Velmora asked Kestria for aid.", "asked", "VEL", "KES", "REQUEST assist", "103"),
@@ -191,7 +250,14 @@ REAL_ACTORS = (
     Case("Russia launched missiles at Ukraine.", "launched", "RUS", "UKR", "ASSAULT aerial", "195"),
     Case("Washington accused Beijing of espionage.", "accused", "USA", "CHN", "ACCUSE allege", "1125"),
     Case("The European Union lifted sanctions on Zimbabwe.", "lifted", "european-union", "ZWE", "RETREAT", "085"),
-    Case("The UN Security Council condemned the attack by Israel.", "condemned", "un-security-council", "ISR", "ACCUSE disapprove", "111"),
+    Case(
+        "The UN Security Council condemned the attack by Israel.",
+        "condemned",
+        "un-security-council",
+        "ISR",
+        "ACCUSE disapprove",
+        "111",
+    ),
     Case("France recalled its ambassador from Niger.", "recalled", "FRA", "NER", "SANCTION withdraw", "161"),
     Case("Iran seized a British tanker in the Strait of Hormuz.", "seized", "IRN", "GBR", "COERCE seize", "171"),
     Case("Houthi rebels attacked a Saudi oil facility.", "attacked", "houthis", "SAU", "ASSAULT", "190"),
@@ -199,12 +265,21 @@ REAL_ACTORS = (
 
 SYMMETRIC = (
     Case("Talks between Velmora and Kestria resumed.", "Talks", "VEL KES", "VEL KES", "CONSULT", "040"),
-    Case("Clashes between Velmora and Kestria left ten people dead.", "Clashes", "VEL KES", "VEL KES", "ASSAULT", "190"),
+    Case(
+        "Clashes between Velmora and Kestria left ten people dead.", "Clashes", "VEL KES", "VEL KES", "ASSAULT", "190"
+    ),
     Case("Velmora and Kestria signed a peace treaty.", "signed", "VEL KES", "VEL KES", "SUPPORT", "057"),
     Case("Velmora and Kestria agreed to hold talks.", "agreed", "VEL KES", "VEL KES", "AGREE", "030"),
     Case("Velmora and Kestria agreed to hold talks.", "hold", "VEL KES", "VEL KES", "CONSULT", "040", "planned"),
     Case("The Velmoran and Kestrian presidents met in Geneva.", "met", "VEL KES", "VEL KES", "CONSULT", "040"),
-    Case("India and Pakistan exchanged fire across the border.", "exchanged", "IND PAK", "IND PAK", "ASSAULT firearms", "193"),
+    Case(
+        "India and Pakistan exchanged fire across the border.",
+        "exchanged",
+        "IND PAK",
+        "IND PAK",
+        "ASSAULT firearms",
+        "193",
+    ),
     Case("Velmora met with Kestria in Geneva.", "met", "VEL", "KES", "CONSULT", "040"),
     Case("Velmora held talks with Kestria.", "held", "VEL", "KES", "CONSULT", "040"),
     Case("Velmora signed a trade agreement with Kestria.", "signed", "VEL", "KES", "SUPPORT", "057"),
@@ -217,7 +292,52 @@ CASES = (
     + SPEECH_ACTS + REAL_ACTORS + SYMMETRIC
 )  # fmt: skip
 
-FAILS: tuple[tuple[Case, str], ...] = (
+FAILS = (
+    (
+        Case("The Velmoran invasion of Kestria began in May.", "invasion", "VEL", "KES", "ASSAULT", "190"),
+        "an adjective that the model takes for a name counts as the place of the war",
+    ),
+    (
+        Case(
+            "Velmora condemned Kestria and recalled its ambassador to Kestria.",
+            "recalled",
+            "VEL",
+            "KES",
+            "SANCTION withdraw",
+            "161",
+        ),
+        "the source's own envoy, found by its pronoun, becomes the target",
+    ),
+    (
+        Case(
+            "France warned Velmora against invading Kestria.", "invading", "VEL", "KES", "ASSAULT", "190", "threatened"
+        ),
+        "the one who is warned does what follows 'against'",
+    ),
+    (
+        Case("Velmora urged Kestria to hold elections.", "urged", "VEL", "KES", "REQUEST change", "104"),
+        "any 'hold' counts as holding a meeting",
+    ),
+    (
+        Case("Germany sent tanks to Ukraine to help it fight Russia.", "sent", "DEU", "UKR", "AID", "072"),
+        "arms for an ally count as troops against it",
+    ),
+    (
+        Case("Velmora is believed to have attacked Kestria.", "attacked", "VEL", "KES", "ASSAULT", "190", "reported"),
+        "the subject of a passive reporting verb does not reach its infinitive",
+    ),
+    (
+        Case(
+            "Kestria denied claims that Kestria had attacked France.",
+            "attacked",
+            "KES",
+            "FRA",
+            "ASSAULT",
+            "190",
+            "denied",
+        ),
+        "a finite clause after a noun with a past participle counts as passive and loses its subject",
+    ),
 )
 """What any reader would code so and the engine does not yet; each leaves this list when it comes right."""
 
@@ -247,18 +367,16 @@ def read(reader: Reader) -> dict[str, Report]:
     return {report.document.text: report for report in reader.read_documents(documents)}
 
 
-def _sides(actors: tuple[ActorRef, ...]) -> set[str]:
-    return {actor.country or actor.affiliation or actor.id for actor in actors}
-
-
 def _fits(wanted: str, actors: tuple[ActorRef, ...]) -> bool:
     if wanted == "*":
         return bool(actors)
-    return _sides(actors) == (set() if wanted == "-" else set(wanted.split()))
+    names = set() if wanted == "-" else set(wanted.split())
+    found = [{actor.country, actor.affiliation, actor.id} & names for actor in actors]
+    return all(found) and set().union(*found) == names
 
 
 def _check(case: Case, report: Report) -> None:
-    summary = [(e.trigger, e.plover, sorted(_sides(e.sources)), sorted(_sides(e.targets))) for e in report.events]
+    summary = [(e.trigger, e.plover, [a.id for a in e.sources], [a.id for a in e.targets]) for e in report.events]
     plover, _, mode = case.type.partition(" ")
     found = [event for event in report.events if event.trigger == case.trigger and event.plover == plover]
     assert len(found) == 1, summary
@@ -281,6 +399,28 @@ def test_coding(case: Case, read: dict[str, Report]) -> None:
 )
 def test_coding_that_is_wrong_as_yet(case: Case, read: dict[str, Report]) -> None:
     _check(case, read[case.text])
+
+
+def test_the_date_of_a_relative_clause_stays_in_it(read: dict[str, Report]) -> None:
+    report = read["Velmora, which attacked Kestria in May, has rejected the offer."]
+    assert {event.trigger: event.background for event in report.events} == {"attacked": True, "rejected": False}
+
+
+@pytest.mark.xfail(strict=True, reason="'from Kestria' makes the source's own envoy or troops a Kestrian")
+@pytest.mark.parametrize(
+    "text", ["Velmora recalled its ambassador from Kestria.", "Velmora withdrew its troops from Kestria."]
+)
+def test_those_who_come_back_are_not_those_they_leave(text: str, reader: Reader) -> None:
+    event = reader.read(text).events[0]
+    assert [actor.id for actor in event.targets] == ["KES"]
+
+
+@pytest.mark.xfail(strict=True, reason="the frames of promises do not look at 'not'")
+@pytest.mark.parametrize(
+    "text", ["Velmora pledged not to attack Kestria.", "Velmora promised that it would not attack Kestria."]
+)
+def test_a_promise_not_to_attack_is_no_threat(text: str, reader: Reader) -> None:
+    assert "THREATEN" not in {event.plover for event in reader.read(text).events}
 
 
 def test_there_are_enough_sentences_over_all_types() -> None:
@@ -323,7 +463,11 @@ def test_rows_hold_what_the_events_hold(read: dict[str, Report]) -> None:
         for event in report.events:
             row, flat = fact_row(event, report.document), event_record(event, report.document)
             assert text[row["offsets"]["start"] : row["offsets"]["end"]] == row["evidence"] == flat["evidence"]
-            assert (row["plover"], row["cameo"], row["factuality"]) == (event.plover, event.cameo, str(event.factuality))
+            assert (row["plover"], row["cameo"], row["factuality"]) == (
+                event.plover,
+                event.cameo,
+                str(event.factuality),
+            )
             assert flat["source_id"] == "|".join(actor.id for actor in event.sources)
             assert [s["id"] for s in row["source"]] == [actor.id for actor in event.sources]
 
@@ -351,7 +495,9 @@ def test_a_text_without_actors_has_no_events(reader: Reader) -> None:
 
 
 def test_a_repeat_in_a_later_sentence_is_folded_into_the_first(reader: Reader) -> None:
-    report = reader.read("Velmora attacked Kestria on Wednesday. The Velmoran attack on Kestria surprised France.", published=PUBLISHED)
+    report = reader.read(
+        "Velmora attacked Kestria on Wednesday. The Velmoran attack on Kestria surprised France.", published=PUBLISHED
+    )
     attacks = [event for event in report.events if event.plover == "ASSAULT"]
     assert len(attacks) == 1
     assert [report.document.text[s.start : s.end].split()[0] for s in attacks[0].evidence] == ["Velmora", "The"]
@@ -374,7 +520,9 @@ plan      plan    NOUN  NN  dobj      rejected
 def test_extraction_needs_no_model(reader: Reader) -> None:
     """From a tree built by hand: the extractor knows the annotated text and the codebook, nothing else."""
     events = list(extract_events(BY_HAND, reader.codebook))
-    assert [(e.trigger, e.plover, e.sources[0].id, e.targets[0].id) for e in events] == [("rejected", "REJECT", "VEL", "KES")]
+    assert [(e.trigger, e.plover, e.sources[0].id, e.targets[0].id) for e in events] == [
+        ("rejected", "REJECT", "VEL", "KES")
+    ]
     assert events[0].match.rule.startswith("reject/reject/v")
     assert any("stands inside the argument" in note for note in events[0].match.notes)
     assert events[0].date.value == "2024-03-14"

@@ -3,8 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from builders import actor
 
+from builders import actor
 from dragoman.model.facts import Attribution, Event, Fact, FactDate, Factuality, Match, SourceKind
 from dragoman.model.text import DateBasis, Span
 
@@ -85,6 +85,7 @@ def test_an_undated_fact_says_so() -> None:
 def test_there_are_ten_values_of_factuality_and_three_kinds_of_source() -> None:
     """The rows of other people's stores hold these words."""
     assert {str(value) for value in Factuality} == {
-        "asserted", "reported", "alleged", "denied", "negated", "planned", "demanded", "threatened", "hypothetical", "conditional",
+        "asserted", "reported", "alleged", "denied", "negated",
+        "planned", "demanded", "threatened", "hypothetical", "conditional",
     }  # fmt: skip
     assert {str(kind) for kind in SourceKind} == {"outlet", "speaker", "unnamed"}

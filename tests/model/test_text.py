@@ -3,8 +3,8 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from builders import annotated, at, words
 
+from builders import annotated, at, words
 from dragoman.model.text import AnnotatedText, Document, Span
 
 TWO = """
@@ -83,7 +83,10 @@ def test_offsets_of_built_texts_cut_the_words_out() -> None:
     text = annotated(TWO)
     assert text.document.text == "Velmora attacked Kestria. Kestria replied."
     assert all(text.document.text[t.start : t.end] == t.text for t in text.tokens)
-    assert [text.document.text[s.start : s.end] for s in text.sentences] == ["Velmora attacked Kestria.", "Kestria replied."]
+    assert [text.document.text[s.start : s.end] for s in text.sentences] == [
+        "Velmora attacked Kestria.",
+        "Kestria replied.",
+    ]
 
 
 def test_the_builder_reads_mentions() -> None:

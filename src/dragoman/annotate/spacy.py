@@ -56,7 +56,7 @@ CHUNK_CHARS = 20_000
 """A longer text is parsed in pieces cut at paragraph or sentence ends, so that memory stays flat."""
 
 
-class ModelMissing(RuntimeError):
+class ModelMissingError(RuntimeError):
     """The annotation model is not installed."""
 
 
@@ -76,7 +76,7 @@ def load_annotator(model: str = DEFAULT_MODEL) -> Annotator:
         model: ``en_core_web_sm`` (also found under the name it is re-published by), ``_md``, ``_lg`` or ``_trf``.
 
     Raises:
-        ModelMissing: no such package; the message says what to install.
+        ModelMissingError: no such package; the message says what to install.
     """
     import spacy
     from spacy.about import __version__ as spacy_version
@@ -99,7 +99,7 @@ def load_annotator(model: str = DEFAULT_MODEL) -> Annotator:
             nlp=nlp,
             name=f"spacy {spacy_version}, {nlp.meta['name']} {nlp.meta['version']}",
         )
-    raise ModelMissing(f"the model {model!r} is not installed: pip install {model.replace('_', '-')}")
+    raise ModelMissingError(f"the model {model!r} is not installed: pip install {model.replace('_', '-')}")
 
 
 def _keep_bound_hyphens(nlp: Language) -> None:

@@ -118,12 +118,17 @@ def _score(name: Scorer, path: Path, reader: Reader, published: date | None) -> 
     except ModuleNotFoundError:
         note(f"{name}: this version has no scorer for it, left out")
         return None
+    if name is Scorer.PLV and path.is_dir():
+        path = path / Path(PLACES[name]).name
     scorer: Callable[..., Result] = getattr(module, f"evaluate_{name}")
     try:
         return scorer(path, reader, published) if name is Scorer.GOLD else scorer(path, reader)
     except KeyError as error:
         raise CommandError(f"{name}: {path} has no column or key {error}") from error
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        reason = f"{error.filename}: {error.strerror}" if error.strerror else str(error)
+        raise CommandError(f"{name}: {reason}") from error
+    except ValueError as error:
         raise CommandError(f"{name}: {error}") from error
 
 

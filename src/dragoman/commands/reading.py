@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from dragoman.annotate.spacy import DEFAULT_MODEL, ModelMissing
+from dragoman.annotate.spacy import DEFAULT_MODEL, ModelMissingError
 from dragoman.commands.problems import CommandError
 from dragoman.corpus.options import ReadOptions
 from dragoman.corpus.readers import read_documents
@@ -43,7 +43,7 @@ def load_reader(model: str, actors: Iterable[Path]) -> Reader:
     """
     try:
         return load(model=model or DEFAULT_MODEL, actors=tuple(actors))
-    except (ModelMissing, ValueError, OSError) as error:
+    except (ModelMissingError, ValueError, OSError) as error:
         raise CommandError(_one_line(error)) from error
 
 

@@ -14,6 +14,7 @@ from dragoman.exchange.rows import fact_row
 from dragoman.pipeline import Reader
 
 ANNOTATIONS = "gold-*.jsonl"
+CORPUS, ANSWERS = "documents.jsonl", "gold"
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -55,12 +56,15 @@ def evaluate_gold(folder: Path, reader: Reader, published: date | None = None) -
     """Score the report in a folder against each annotation of it, and the annotations against one another.
 
     Args:
-        folder: one ``*.txt`` and its annotations ``gold-*.jsonl``.
+        folder: one ``*.txt`` and its annotations ``gold-*.jsonl``; or a corpus, ``documents.jsonl`` with an answer file
+            ``gold/ID.jsonl`` for each document.
         published: publication date of the report.
 
     Raises:
         FileNotFoundError: no report or no annotation in the folder.
     """
+    if (folder / CORPUS).is_file():
+        return evaluate_corpus(folder, reader)
     reports, answers = sorted(folder.glob("*.txt")), sorted(folder.glob(ANNOTATIONS))
     if not reports or not answers:
         raise FileNotFoundError(f"{folder}: needs a report (*.txt) and annotations ({ANNOTATIONS})")
@@ -87,3 +91,32 @@ def _cells(score: Score) -> tuple[str, ...]:
         str(score.right), str(score.found), str(score.gold),
         percent(score.precision), percent(score.recall), percent(score.f1),
     )  # fmt: skip
+
+
+def evaluate_corpus(folder: Path, reader: Reader) -> Result:
+    """Score a corpus with one answer file for each document; counts are added up over the documents.
+
+    Raises:
+        ValueError: a line of the corpus or of an answer file is not JSON.
+    """
+    totals = {kind: Score(right=0, found=0, gold=0) for kind in SIMILARITY}
+    rows: list[tuple[str, ...]] = []
+    for entry in read_rows(folder / CORPUS):
+        answers = folder / ANSWERS / f"{entry['id']}.jsonl"
+        if not answers.is_file():
+            continue
+        report = reader.read(
+            entry["text"], title=entry["title"], published=entry["date"], publisher=entry.get("publisher")
+        )
+        found, gold = [fact_row(fact, report.document) for fact in report.facts], read_rows(answers)
+        for kind in SIMILARITY:
+            score, factual, recalled = compare(gold, found, kind)
+            before = totals[kind]
+            totals[kind] = Score(
+                right=before.right + score.right, found=before.found + score.found, gold=before.gold + score.gold
+            )
+            rows.append((kind, str(entry["id"]), *_cells(score), percent(factual), percent(recalled)))
+    rows += [(kind, "all", *_cells(score), "", "") for kind, score in totals.items()]
+    columns = ("kind", "document", "right", "found", "gold", "precision", "recall", "F1", "factuality", "background")
+    figures = {f"corpus.{kind}.f1": score.f1 for kind, score in totals.items()}
+    return Result(name="corpus", figures=figures, columns=columns, rows=tuple(rows))

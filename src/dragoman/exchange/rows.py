@@ -12,8 +12,8 @@ from dragoman.model.text import Document, Span
 EVENT_COLUMNS = (
     "id", "document", "published", "publisher", "date", "date_basis", "source", "source_id", "source_country",
     "source_sector", "target", "target_id", "target_country", "target_sector", "plover", "mode", "context", "cameo",
-    "quad_class", "goldstein", "factuality", "background", "symmetric", "said_by", "place", "trigger", "confidence", "evidence",
-    "start", "end", "rule", "extractor",
+    "quad_class", "goldstein", "factuality", "background", "symmetric", "said_by", "place", "trigger", "confidence",
+    "evidence", "start", "end", "rule", "extractor",
 )  # fmt: skip
 
 

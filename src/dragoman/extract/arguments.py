@@ -55,8 +55,8 @@ class Argument:
     Attributes:
         actor: who.
         mention: where the text names it.
-        direct: true when the mention is itself the argument, false when it was found inside a larger phrase
-            ("*Kestria's* proposal").
+        direct: true when the mention is itself the argument or stands behind a preposition, false when it owns or
+            qualifies the argument ("*Kestria's* proposal").
     """
 
     actor: ActorRef
@@ -148,7 +148,7 @@ def _inside(scene: Scene, index: int, order: tuple[str, ...], nesting: int) -> l
     for wanted in order:
         for prep, inner in pairs:
             if prep == wanted:
-                found = [Argument(actor=a.actor, mention=a.mention, direct=False) for a in _expand(scene, inner)]
+                found = _expand(scene, inner)
                 if not found and nesting < MAX_NESTING and text.tokens[inner].dep == "pobj":
                     found = _inside(scene, inner, order, nesting + 1)
                 if found:
@@ -172,6 +172,14 @@ def actors_of(scene: Scene, index: int, order: tuple[str, ...] = OBJECT_PREPOSIT
         if found:
             return found
     return []
+
+
+def is_reciprocal(scene: Scene, index: int) -> bool:
+    """True for "each other" and "one another", the possessive included."""
+    tokens = scene.text.tokens
+    token = tokens[index]
+    before = tokens[index - 1].lemma if index else ""
+    return (token.lemma, before) in {("other", "each"), ("another", "one")}
 
 
 def any_actor_below(scene: Scene, index: int) -> list[Argument]:

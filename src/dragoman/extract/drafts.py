@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dragoman.extract.arguments import Argument, Scene, actors_of, side, unique
+from dragoman.extract.arguments import Argument, Scene, actors_of, is_reciprocal, side, unique
 from dragoman.extract.factuality import Layer, Presentation, present
-from dragoman.extract.roles import by_role, noun_arguments, noun_sources, subject_actors, verb_targets
+from dragoman.extract.roles import PROMISED, by_role, noun_arguments, noun_sources, subject_actors, verb_targets
 from dragoman.extract.triggers import Trigger, find_triggers
+from dragoman.model.actors import ActorKind
 from dragoman.model.codebook import Codebook
+from dragoman.model.facts import Factuality
 from dragoman.syntax import is_verbal, objects, prepositions
+
+SPEECH = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "THREATEN"})
+"""Types whose verbs speak of an event and leave it standing ("condemned the *attack*")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +51,14 @@ def _gerund_actors(scene: Scene, book: Codebook, index: int) -> list[Argument]:
     return noun_sources(scene, book, above)[0]
 
 
+def _is_mutual(scene: Scene, verb: int) -> bool:
+    """Whether a verb's object or prepositional object is "each other" or has it as owner."""
+    text = scene.text
+    heads = [*objects(text, verb), *(to for _, to in prepositions(text, verb))]
+    owners = [below for head in heads for below in text.children[head] if text.tokens[below].dep == "poss"]
+    return any(is_reciprocal(scene, index) for index in [*heads, *owners])
+
+
 def _draft(scene: Scene, book: Codebook, trigger: Trigger) -> Draft:
     frame, index = trigger.frame, trigger.token
     carrier: int | None = None
@@ -69,8 +82,11 @@ def _draft(scene: Scene, book: Codebook, trigger: Trigger) -> Draft:
     if frame.target_role:
         targets = by_role(scene, index, frame.target_role, carrier)
     ids = {a.actor.id for a in sources}
+    mutual = frame.pos != "n" and len(ids) > 1 and _is_mutual(scene, index)
+    if mutual or (frame.symmetric and len(ids) > 1):
+        targets = [a for a in targets if not mutual and a.actor.kind is not ActorKind.REGION]
     together = bool(ids & {a.actor.id for a in targets} and len(ids) > 1)
-    symmetric = frame.symmetric or together
+    symmetric = frame.symmetric or together or mutual
     if not together:
         targets = [a for a in targets if a.actor.id not in ids]
     return Draft(
@@ -97,6 +113,8 @@ def act_type(book: Codebook, act: str, negated: bool, content: str) -> str:
     kind = book.types[content]
     if act == "intent":
         return kind.as_refused if negated else kind.as_future
+    if act == "accept":
+        return "REJECT" if negated else "AGREE"
     if act in {"refusal", "failure"}:
         plain = kind.as_refused if act == "refusal" else kind.as_undone
         return "" if negated else plain
@@ -166,6 +184,9 @@ def _act_draft(scene: Scene, book: Codebook, content: Draft) -> Draft | None:
 
 def _complete(draft: Draft, inner: list[Draft]) -> Draft:
     """Fill a missing target from the event a draft is about: who is asked, or to whom it is promised."""
+    denied = next((c for c in inner if c.presentation.factuality is Factuality.DENIED), None)
+    if denied is not None:
+        return replace(draft, content=denied)
     if draft.targets or not inner:
         return draft
     own = {side(a) for a in draft.sources}
@@ -174,6 +195,8 @@ def _complete(draft: Draft, inner: list[Draft]) -> Draft:
         order = (content.sources, content.targets) if asked else (content.targets, content.sources)
         for group in order:
             found = tuple(a for a in group if side(a) not in own)
+            if draft.plover in PROMISED and group is content.sources:
+                continue
             if found:
                 return replace(draft, targets=found, content=content)
     return draft
@@ -190,6 +213,12 @@ def complete_targets(drafts: Sequence[Draft]) -> list[Draft]:
     return [_complete(draft, about.get(draft.token, [])) for draft in drafts]
 
 
+def _governor(scene: Scene, draft: Draft) -> int | None:
+    """The verb whose object a noun trigger is ("lifted the *embargo*")."""
+    token = scene.text.tokens[draft.token]
+    return token.head if token.dep in {"dobj", "nsubjpass"} and not is_verbal(token) else None
+
+
 def find_drafts(scene: Scene, book: Codebook) -> Iterator[Draft]:
     """All drafts of a text in text order: triggers with frames, then acts without a frame of their own."""
     triggers = list(find_triggers(scene, book))
@@ -197,7 +226,8 @@ def find_drafts(scene: Scene, book: Codebook) -> Iterator[Draft]:
     drafts = [_draft(scene, book, trigger) for trigger in triggers]
     # "made peace": the verb's frame names its noun already, unless the verb says nobody did it ("talks were held")
     told = {draft.token for draft in drafts if draft.token in phrasal and draft.sources}
-    drafts = [draft for draft in drafts if draft.carrier not in told]
+    undone = {draft.token for draft in drafts if draft.token in told and draft.plover not in SPEECH}
+    drafts = [draft for draft in drafts if draft.carrier not in told and _governor(scene, draft) not in undone]
     carried = {draft.carrier for draft in drafts if draft.carrier is not None and draft.sources}
     drafts = [draft for draft in drafts if draft.token not in carried or draft.sources]
     tokens = {draft.token for draft in drafts} | {d.carrier for d in drafts if d.carrier is not None}

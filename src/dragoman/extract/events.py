@@ -9,17 +9,20 @@ from datetime import date, timedelta
 from dragoman.extract.arguments import Argument, Scene, actors_of, is_generic, scene_of
 from dragoman.extract.drafts import Draft, complete_targets, find_drafts
 from dragoman.extract.factuality import clause_of
-from dragoman.extract.infer import infer_sides
+from dragoman.extract.infer import infer_owners, infer_sides
 from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Attribution, Event, FactDate, Factuality, Match, SourceKind
 from dragoman.model.ids import content_id
 from dragoman.model.text import AnnotatedText, DateBasis, MentionBasis, Place, Span, TimeExpression
-from dragoman.syntax import dependents, is_verbal, subjects, subtree
+from dragoman.syntax import dependents, is_verbal, phrase, subjects, subtree
 
 EXTRACTOR = "events 1"
 NEWS_DAYS = 3
 """An event more than this many days before publication is background; the annotation guide's border."""
+NOT_YET = frozenset(
+    {Factuality.PLANNED, Factuality.DEMANDED, Factuality.THREATENED, Factuality.HYPOTHETICAL, Factuality.CONDITIONAL}
+)
 WHERE = frozenset({"in", "at", "near", "inside", "around"})
 NEEDS_TARGET = frozenset({"AGREE", "SUPPORT", "COOPERATE", "AID"})
 """Types whose bare nouns ("exports", "agreements") are an event only between two."""
@@ -40,8 +43,9 @@ def extract_events(text: AnnotatedText, book: Codebook) -> Iterator[Event]:
     """
     scene = scene_of(text)
     kept: list[tuple[Draft, Event]] = []
-    for draft in complete_targets(infer_sides(scene, list(find_drafts(scene, book)))):
-        if not draft.sources or not _worth_writing(draft):
+    drafts = infer_owners(scene, book, infer_sides(scene, list(find_drafts(scene, book))))
+    for draft in complete_targets(drafts):
+        if not draft.sources or not _worth_writing(draft) or _mere_denial(draft):
             continue
         event = _write(scene, book, draft)
         same = next((at for at, (_, earlier) in enumerate(kept) if _same_event(text, draft, event, earlier)), None)
@@ -69,6 +73,11 @@ def _worth_writing(draft: Draft) -> bool:
     if idle and all(a.actor.inferred and not a.direct for a in draft.sources):
         return False
     return bool(draft.targets) or not idle or draft.content is not None
+
+
+def _mere_denial(draft: Draft) -> bool:
+    """A denial of an event is the denied event, not a rejection besides ("denied that its forces had fired")."""
+    return draft.content is not None and draft.content.presentation.factuality is Factuality.DENIED
 
 
 def _may_act(argument: Argument) -> bool:
@@ -246,7 +255,7 @@ def _own_times(text: AnnotatedText, draft: Draft) -> list[TimeExpression]:
     for time in text.times:
         if text.tokens[time.first].sentence != sentence or (time.value is None and not time.is_past):
             continue
-        inside = any(time.first <= i < time.last for i in subtree(text, draft.token))
+        inside = any(time.first <= i < time.last for i in phrase(text, draft.token))
         if inside or _finite(text, clause_of(text, time.first)) == verb:
             found.append(time)
     return sorted(found, key=lambda time: abs(time.first - anchor))
@@ -281,7 +290,9 @@ def _earliest(value: str) -> date:
 
 
 def _background(text: AnnotatedText, book: Codebook, draft: Draft) -> tuple[bool, str]:
-    """Whether an event is an earlier one recalled, and the mark that says so."""
+    """Whether an event is an earlier one recalled, and the mark that says so; what has not happened is never one."""
+    if draft.presentation.factuality in NOT_YET:
+        return False, ""
     published = text.document.published
     for time in _own_times(text, draft):
         if time.value is not None and published is not None and not time.is_future:

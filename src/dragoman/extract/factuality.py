@@ -180,10 +180,15 @@ def _conditional(text: AnnotatedText, book: Codebook, verb: int) -> bool:
     for below in dependents(text, verb, "mark", "advmod"):
         if text.tokens[below].lemma in marks:
             return True
-    for clause in dependents(text, verb, "advcl"):
-        for below in dependents(text, clause, "mark"):
-            if text.tokens[below].lemma in {"if", "unless"}:
-                return True
+    negated = is_negated(text, book, verb)
+    for clause in dependents(text, verb, "advcl", "prep"):
+        inner = [clause, *text.children[clause]]
+        words = {text.tokens[i].lemma for i in inner if text.tokens[i].dep in {"mark", "advmod", "prep"}}
+        if words & {"if", "unless"} or (negated and "until" in words):
+            return True
+        # "only after", "only when"
+        if "only" in words and words & {"after", "when", "if", "once"}:
+            return True
     return False
 
 
@@ -239,6 +244,8 @@ def _own_marks(text: AnnotatedText, book: Codebook, trigger: int) -> tuple[Factu
             value = Factuality.PLANNED if future or token.dep == "advcl" else value
         if _conditional(text, book, verb):
             value = Factuality.CONDITIONAL
+    if negated and value is Factuality.CONDITIONAL:
+        return value, negated, future, obliged, notes
     if negated and value in {Factuality.ASSERTED, Factuality.ALLEGED, Factuality.PLANNED}:
         value = Factuality.NEGATED
     return value, negated, future, obliged, notes

@@ -10,8 +10,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dragoman.extract.arguments import Argument, Scene, side
+from dragoman.extract.arguments import Argument, Scene, actors_of, side
 from dragoman.extract.drafts import Draft
+from dragoman.extract.roles import noun_sources, subject_actors
+from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Factuality
 from dragoman.model.text import MentionBasis
 from dragoman.syntax import objects, prepositions
@@ -79,6 +81,44 @@ def _captors(drafts: Sequence[Draft]) -> tuple[Argument, ...]:
         if a.mention.basis is not MentionBasis.GENERIC
     }
     return tuple(found.values()) if len(found) == 1 else ()
+
+
+def _owners_of_proposals(scene: Scene, book: Codebook) -> list[tuple[int, tuple[Argument, ...]]]:
+    """(token, owners) of the plans and offers whose owner the text names, in text order.
+
+    The owner is the possessor or who it comes from, or the subject of the verb that brings it ("presented a plan").
+    """
+    text, found = scene.text, []
+    for token in text.tokens:
+        if token.lemma not in book.classes["PROPOSAL"] or token.pos not in {"NOUN", "PROPN"}:
+            continue
+        owners, _ = noun_sources(scene, book, token.i)
+        owners = owners or [a for p, to in prepositions(text, token.i) if p == "from" for a in actors_of(scene, to)]
+        verb = text.tokens[token.head]
+        if not owners and token.dep in {"dobj", "nsubjpass"} and verb.lemma in book.words["proposing_verbs"]:
+            owners = subject_actors(scene, verb.i)
+        if owners:
+            found.append((token.i, tuple(owners)))
+    return found
+
+
+def infer_owners(scene: Scene, book: Codebook, drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts about a plan or offer, without target, get whoever the text last named as its owner."""
+    text, owned = scene.text, _owners_of_proposals(scene, book)
+    filled = []
+    for draft in drafts:
+        if draft.plover in {"REJECT", "SUPPORT", "ACCUSE", "AGREE"} and draft.sources and not draft.targets:
+            objects_of = objects(text, draft.token) or [
+                to for p, to in prepositions(text, draft.token) if p in {"of", "to"}
+            ]
+            about = [text.tokens[i].lemma for i in objects_of if text.tokens[i].lemma in book.classes["PROPOSAL"]]
+            own = {side(a) for a in draft.sources}
+            for index, owners in reversed(owned):
+                if about and index < draft.token and text.tokens[index].lemma == about[0]:
+                    draft = replace(draft, targets=tuple(_inferred(a) for a in owners if side(a) not in own))
+                    break
+        filled.append(draft)
+    return filled
 
 
 def infer_sides(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:

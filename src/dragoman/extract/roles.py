@@ -191,6 +191,12 @@ def verb_targets(scene: Scene, verb: int, plover: str, taken: set[str]) -> list[
         return unique(direct)
     if oblique:
         return oblique
+    for noun in whole:
+        # "the plan that Kestria put forward", "a resolution drafted by Kestria"
+        clauses = dependents(text, noun, "relcl", "acl")
+        found = [a for clause in clauses for a in subject_actors(scene, clause) if a.actor.id not in taken]
+        if found and not any(a.mention.head == noun for a in found):
+            return unique(found)
     for index in dependents(text, verb, "oprd", "attr", "acomp"):
         found = _prepositional(scene, index, TARGET_PREPOSITIONS, plover, taken)
         if found:

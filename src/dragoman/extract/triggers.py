@@ -106,6 +106,7 @@ CHECKS: Mapping[str, Callable[[Scene, int, frozenset[str]], bool]] = {
     "comp": lambda scene, index, values: _one_of(scene, _clausal(scene, index), values),
     "has": lambda scene, index, values: any(word in values for word in _argument_words(scene, index)),
     "mod": _modifier,
+    "pred": lambda scene, index, values: bool(dependents(scene.text, index, "oprd")) and "ANY" in values,
     "pass": lambda scene, index, values: is_passive(scene.text, index) == ("yes" in values),
 }
 

@@ -88,8 +88,8 @@ class Embedding:
         effect: what it makes of the embedded event: ``report``, ``allege``, ``deny``, ``commit``, ``plan``,
             ``refuse``, ``fail``, ``cease``, ``demand``, ``threaten``, ``suppose``, ``want``, ``permit``, ``prevent``,
             ``implicative``.
-        act: how the word itself is coded when the embedded event is coded: ``say``, ``intent``, ``refusal``,
-            ``request``, ``order``, ``threat``, ``warn``, ``accuse``, ``failure``, ``cease``, or empty for none.
+        act: how the word itself is coded when the embedded event is coded: ``say``, ``intent``, ``accept``,
+            ``refusal``, ``request``, ``order``, ``threat``, ``warn``, ``accuse``, ``failure``, ``cease``, or empty for none.
         addressee: where the one addressed stands: ``obj``, a preposition, or empty.
         controller: who does the embedded event: ``subj``, ``obj``, ``any``.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -48,7 +48,7 @@ def explain(
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(ratio=1, overflow="fold")
     for name, value in _entries(event, document, types, cameo, run):
-        grid.add_row(name, value)
+        grid.add_row(name, Text(value) if isinstance(value, str) else value)
     return Group(head, Text(), *sentences, Text(), grid)
 
 
@@ -116,7 +116,7 @@ def _entries(
     types: Mapping[str, EventType],
     cameo: Mapping[str, CameoCode],
     run: Run | None,
-) -> Iterable[tuple[str, RenderableType]]:
+) -> Iterator[tuple[str, str | Text]]:
     kind, code = types.get(event.plover), cameo.get(event.cameo)
     yield "Source", _actors(event.sources)
     yield "Target", _actors(event.targets) if event.targets else "none named"

@@ -48,8 +48,9 @@ def events_table(rows: Sequence[StoredEvent], shorten: Callable[[str], str], wid
     cut = {"no_wrap": True, "overflow": "ellipsis"}
     more: list[Column] = [("Words", {"ratio": 3, **cut}), ("Report", {"ratio": 4, **cut})] if wide else []
     table = _table(
-        ("Date", keep), ("Source", {"ratio": 4}), ("Type", keep), ("Target", {"ratio": 4}),
-        ("Told as", {"ratio": 3, "min_width": 11}), *more, ("Ref", {**keep, "style": "cyan"}),
+        ("Date", {"min_width": 10, "max_width": 13}), ("Source", {"ratio": 4}), ("Type", keep),
+        ("Target", {"ratio": 4}), ("Told as", {"ratio": 3, "min_width": 11}), *more,
+        ("Ref", {**keep, "style": "cyan"}),
     )  # fmt: skip
     table.expand = True
     for row in rows:
@@ -85,15 +86,17 @@ def documents_table(rows: Sequence[DocumentRow], width: int) -> Table:
     wide, narrow = width >= WIDE, width < NARROW
     more: list[Column] = [("Characters", RIGHT), ("Language", {})] if wide else []
     outlet: list[Column] = [] if narrow else [("Outlet", {"ratio": 2})]
+    ids: list[Column] = [] if narrow else [("Id", {"no_wrap": True, "style": "cyan"})]
     table = _table(
-        ("Published", {"no_wrap": True}), ("Title", {"ratio": 4}), *outlet, *more, ("Events", RIGHT),
-        ("Id", {"no_wrap": True, "style": "cyan"}),
+        ("Published", {"no_wrap": True}), ("Title", {"ratio": 4}), *outlet, *more, ("Events", RIGHT), *ids,
     )  # fmt: skip
     for row in rows:
         facts = [f"{row.characters:,}", row.language or "unknown"] if wide else []
         published = row.published.isoformat() if row.published else "unknown"
         publisher = [] if narrow else [Text(row.publisher or "unknown")]
-        table.add_row(published, Text(row.title or shortened(row.start)), *publisher, *facts, f"{row.events:,}", row.id)
+        key = [] if narrow else [row.id]
+        title = Text(row.title or shortened(row.start))
+        table.add_row(published, title, *publisher, *facts, f"{row.events:,}", *key)
     return table
 
 

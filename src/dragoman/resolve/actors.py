@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dragoman.directory import Agent, Name, NameKind
+from dragoman.directory import Agent, NameKind
 from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.text import AnnotatedText, Mention, MentionBasis
 from dragoman.resolve.matcher import ActorMatcher, Spotted, compile_matcher, spot
@@ -26,7 +26,7 @@ ABSENT_OFFICE = frozenset({"another", "any", "every", "no", "some", "other"})
 METONYM_LABELS = frozenset({"nsubj", "nsubjpass", "poss", "agent"})
 METONYM_PREPOSITIONS = frozenset({"with", "between", "against", "by", "on", "upon", "towards", "toward", "for", "of"})
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "from", "to", "into", "outside", "around", "through", "over", "via"})
-CALENDAR = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split())
+CALENDAR = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"])
 BODY_SECTORS = {"GOV": ActorKind.GOVERNMENT, "MIL": ActorKind.MILITARY, "MED": ActorKind.MEDIA, "BUS": ActorKind.COMPANY}
 POPULAR_SECTORS = frozenset({"CVL", "REF", "LAB", "EDU", "REL", "SOC", "HLH", "AGR", "JRN"})
 
@@ -419,9 +419,9 @@ def _speaks(text: AnnotatedText, head: int) -> bool:
     if token.dep in METONYM_LABELS:
         return True
     above = text.tokens[token.head]
-    return token.dep == "pobj" and above.lemma in METONYM_PREPOSITIONS or token.dep == "dobj" and above.lemma not in {
+    return (token.dep == "pobj" and above.lemma in METONYM_PREPOSITIONS) or (token.dep == "dobj" and above.lemma not in {
         "leave", "reach", "visit", "enter", "tour", "capture", "seize", "bomb", "shell", "attack", "hit", "strike", "take"
-    }
+    })
 
 
 def _names(page: _Page, taken: dict[int, Mention]) -> Iterator[Mention]:

@@ -11,6 +11,8 @@ from dragoman.resolve.coref_lexicon import key_of
 SMALL_WORDS = frozenset({"of", "for", "the", "and", "in", "to", "on", "de", "du", "des", "la", "le", "el", "al", "&", "-", "against"})
 MAX_WORDS = 12
 NAMED_KINDS = frozenset({ActorKind.ARMED_GROUP, ActorKind.PARTY, ActorKind.IGO, ActorKind.NGO, ActorKind.BODY, ActorKind.COMPANY, ActorKind.MEDIA, ActorKind.GROUP, ActorKind.UNKNOWN})
+REPLACEABLE = frozenset({MentionBasis.UNKNOWN_NAME, MentionBasis.GENERIC})
+"""What an acronym may have been taken for before ("MRS" for a form of address)."""
 HEAD_KINDS = {
     "party": ActorKind.PARTY, "front": ActorKind.ARMED_GROUP, "army": ActorKind.ARMED_GROUP, "brigade": ActorKind.ARMED_GROUP,
     "brigades": ActorKind.ARMED_GROUP, "forces": ActorKind.ARMED_GROUP, "union": ActorKind.GROUP, "league": ActorKind.GROUP,
@@ -122,7 +124,7 @@ def _replace_short(text: AnnotatedText, mentions: list[Mention], defined: dict[s
             continue
         actor, antecedent = entry
         here = by_token.get(token.i)
-        if here is not None and (here.last - here.first > 1 or here.basis is not MentionBasis.UNKNOWN_NAME or token.i < antecedent):
+        if here is not None and (here.last - here.first > 1 or here.basis not in REPLACEABLE or token.i < antecedent):
             continue
         adjectival = token.dep in {"compound", "amod", "nmod"} and token.head > token.i
         found[token.i] = Mention(

@@ -78,18 +78,24 @@ def find_quotes(text: AnnotatedText) -> Quotes:
 
 
 def clause_of(text: AnnotatedText, index: int) -> tuple[int, list[int]]:
-    """The verb that governs a token, and the tokens on the way up that contain it (a conjunct contains not the other)."""
+    """The verb that governs a token, and the tokens on the way up that contain it (a conjunct does not
+    contain the other, nor a noun the one in "reports, among *them*")."""
     way: list[int] = []
     at = index
+    owned = text.tokens[index].head if text.tokens[index].dep == "poss" else -1
+    beside = False
     for _ in range(MAX_CLIMB):
+        if text.tokens[at].dep == "prep" and text.tokens[at].lemma in {"among", "including"}:
+            beside = True
         below, above = at, text.tokens[at].head
         if above == at:
             break
         at = above
         if is_verbal(text.tokens[at]) and text.tokens[at].dep not in {"amod", "aux", "auxpass"}:
             return at, way
-        if text.tokens[below].dep != "conj":
+        if text.tokens[below].dep != "conj" and not (text.tokens[below].dep == "appos" and below != owned) and not beside:
             way.append(at)
+        beside = False
     return at, way
 
 
@@ -100,19 +106,20 @@ def barred(text: AnnotatedText, pronoun: int, case: str) -> set[int]:
     found = {at for at in way if tokens[at].pos in {"NOUN", "PROPN", "PRON"}}
     if case == "possessive":
         return found
-    found.update(other for other in _conjuncts(text, pronoun) if other != pronoun)
-    top = next(iter(_conjuncts(text, pronoun)))
+    group = _conjuncts(text, pronoun)
+    found.update(other for other in group if other != pronoun)
+    top = group[0]
     if tokens[top].dep in {"nsubj", "nsubjpass"} and tokens[top].head == verb:
         return found | _reported(text, verb, pronoun)
     for at in way:
         owner = child(text, at, "poss")
         if owner is not None and owner != pronoun:
-            return found | set(with_conjuncts(text, owner))
+            return found | set(_conjuncts(text, owner))
     arguments = [below for below in text.children[verb] if tokens[below].dep in {"nsubj", "nsubjpass", "dobj", "dative"}]
     arguments += subjects(text, verb)
     for argument in arguments:
         if argument != pronoun and argument not in way:
-            found.update(with_conjuncts(text, argument))
+            found.update(_conjuncts(text, argument))
     return found
 
 
@@ -156,6 +163,8 @@ def is_pleonastic(text: AnnotatedText, index: int) -> bool:
         if above.lemma in REPORTED and token.dep == "nsubjpass" and _marked(text, clauses):
             return True
         if above.lemma in COPULAS:
+            if any(t.dep == "prep" and t.lemma == "up" for t in below):
+                return True
             return _extraposed(text, verb, index)
     if token.dep in {"dobj", "nsubj"} and above.lemma in MAKERS | COPULAS:
         following = [t for t in text.tokens[index + 1 : index + 3]]

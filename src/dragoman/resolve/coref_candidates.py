@@ -27,7 +27,7 @@ class Sort(StrEnum):
 STATE_KINDS = frozenset({ActorKind.STATE, ActorKind.GOVERNMENT, ActorKind.REGION})
 GROUP_KINDS = frozenset({ActorKind.ARMED_GROUP, ActorKind.PARTY, ActorKind.GROUP, ActorKind.MILITARY})
 PERSON_KINDS = frozenset({ActorKind.PERSON, ActorKind.OFFICE, ActorKind.POPULATION})
-QUANTIFIERS = frozenset("thousand hundred dozen million score ten most some many all both several few half majority none each one two three number group crowd".split())
+QUANTIFIERS = frozenset(["thousand", "hundred", "dozen", "million", "score", "ten", "most", "some", "many", "all", "both", "several", "few", "half", "majority", "none", "each", "one", "two", "three", "number", "group", "crowd"])
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 NO_NAMES = frozenset({"GMT", "ET", "EST", "EDT", "BST", "UTC", "PT", "CNN", "AP", "AFP", "Reuters", "RETWEET"})
 BOTH_NUMBERS = frozenset({"police", "military", "opposition", "public", "team", "crew", "taliban", "leadership", "family"})
@@ -42,10 +42,7 @@ ROLE_WEIGHTS = {
 MAIN_CLAUSE = 45.0
 """Extra for the subject of the sentence's main clause."""
 TIME_NOUNS = frozenset(
-    "day week month year hour minute second decade century time today yesterday tomorrow morning evening night "
-    "afternoon weekend moment monday tuesday wednesday thursday friday saturday sunday january february march april "
-    "may june july august september october november december percent % part number lot kind way case fact thing "
-    "example addition place order course end one".split()
+    ["day", "week", "month", "year", "hour", "minute", "second", "decade", "century", "time", "today", "yesterday", "tomorrow", "morning", "evening", "night", "afternoon", "weekend", "moment", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "percent", "%", "part", "number", "lot", "kind", "way", "case", "fact", "thing", "example", "addition", "place", "order", "course", "end", "one"]
 )
 
 
@@ -188,7 +185,10 @@ def candidate(text: AnnotatedText, mention: Mention, lexicon: Lexicon) -> Candid
     plural = _number(text, mention)
     sort = sort_of(mention.actors, plural is True)
     role, main = role_of(text, mention.head)
-    personal = sort in {Sort.PERSON, Sort.UNKNOWN}
+    gender = gender_of(text, mention, lexicon) if sort in {Sort.PERSON, Sort.UNKNOWN} else None
+    collective = sort is Sort.UNKNOWN and _is_collective(text, mention, lexicon)
+    if sort is Sort.UNKNOWN and gender is not None and not collective:
+        sort = Sort.PERSON
     return Candidate(
         key=tuple(actor.id for actor in mention.actors),
         actors=mention.actors,
@@ -198,11 +198,11 @@ def candidate(text: AnnotatedText, mention: Mention, lexicon: Lexicon) -> Candid
         sentence=token.sentence,
         sort=sort,
         plural=plural,
-        gender=gender_of(text, mention, lexicon) if personal else None,
+        gender=gender,
         role=role,
         weight=ROLE_WEIGHTS["modifier" if mention.adjectival else role] + MAIN_CLAUSE * main,
         adjectival=mention.adjectival,
-        collective=sort is Sort.UNKNOWN and _is_collective(text, mention, lexicon),
+        collective=collective,
     )
 
 

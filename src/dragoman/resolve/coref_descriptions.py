@@ -10,17 +10,18 @@ from dataclasses import dataclass, replace
 
 from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.text import Mention, MentionBasis
+from dragoman.resolve.coref_binding import clause_of
 from dragoman.resolve.coref_candidates import Candidate, Sort
 from dragoman.resolve.coref_discourse import Discourse, Key, inferred
 from dragoman.resolve.coref_lexicon import Descriptor, key_of
 from dragoman.resolve.coref_pairs import resolve_pair
-from dragoman.syntax import child
+from dragoman.syntax import child, subjects
+from dragoman.syntax import phrase as phrase_below
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 PAIRED = frozenset({"two", "both", "2"})
 BLOCKING = frozenset(
-    "other another new different next late first second third last more most many several some few various each every any "
-    "future one three four five six seven eight nine ten dozen only same single deputy vice acting rival".split()
+    ["other", "another", "new", "different", "next", "late", "first", "second", "third", "last", "more", "most", "many", "several", "some", "few", "various", "each", "every", "any", "future", "one", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozen", "only", "same", "single", "deputy", "vice", "acting", "rival"]
 )
 FORMER = frozenset({"former", "ex", "then", "ousted", "deposed", "onetime"})
 MAX_MODIFIERS = 5
@@ -41,6 +42,7 @@ FIGHTERS = frozenset({"armed_group"})
 """Kinds of the nouns for an armed group's people ("the rebels"), which may refer to the group."""
 GENERIC_ID = "/"
 PERSON_OFFICES = frozenset({"head_of_state", "head_of_government", "foreign_minister", "defence_minister", "interior_minister", "ruler", "finance_minister"})
+PUBLIC_SECTORS = frozenset({"GOV", "MIL", "LEG", "COP", "JUD", "SPY", "PTY", "OPP", "ELI"})
 STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 
 
@@ -163,6 +165,8 @@ def _entries(discourse: Discourse, phrase: Phrase, noun: str) -> tuple[Descripto
 def _restricted(discourse: Discourse, phrase: Phrase) -> bool:
     """True when something narrows the description to one not mentioned before."""
     text = discourse.text
+    if any(text.tokens[i].pos == "PROPN" and i not in discourse.mention_at for i in range(phrase.first, phrase.head) if text.tokens[i].dep == "compound"):
+        return True
     if phrase.last > phrase.head + 1 and not (phrase.mention is not None and phrase.mention.basis is MentionBasis.GENERIC):
         return True
     if set(phrase.words) & BLOCKING or any(text.tokens[i].tag in {"JJS", "JJR"} for i in range(phrase.first, phrase.head)):
@@ -210,11 +214,15 @@ def _apposed(discourse: Discourse, phrase: Phrase, entries: tuple[Descriptor, ..
         named = discourse.mention_at.get(token.head)
         between = text.tokens[phrase.first - 1].text if phrase.first else ""
         if named is not None and between in {",", "the", "a", "an", "(", "-", "--", "—"} and _fits(entries[0], named.actors[0]):
+            if entries[0].refers == "person":
+                discourse.persons.add(tuple(actor.id for actor in named.actors))
             return _reference(phrase, named.actors, named.head)
     after = child(text, phrase.head, "appos")
     if after is not None and phrase.last <= after <= phrase.last + 4 and text.tokens[phrase.last].text == ",":
         named = discourse.original.get(after)
         if named is not None and named.actors and named.basis is not MentionBasis.GENERIC and _fits(entries[0], named.actors[0]):
+            if entries[0].refers == "person":
+                discourse.persons.add(tuple(actor.id for actor in named.actors))
             return _reference(phrase, named.actors, named.head)
     return None
 
@@ -365,17 +373,35 @@ def _group(discourse: Discourse, phrase: Phrase, entry: Descriptor) -> Mention |
 
 
 def _state(discourse: Discourse, phrase: Phrase, entry: Descriptor) -> Mention | None:
-    country = _salient(discourse, phrase.head, False, entry.members)
+    country = _salient(discourse, phrase.head, False, entry.members, _acting(discourse, phrase.head))
     if country is None:
         return None
     antecedent = _mention_of(discourse, phrase.head, country)
     return _reference(phrase, (discourse.state(country),), antecedent)
 
 
-def _salient(discourse: Discourse, head: int, bodies: bool, members: frozenset[str]) -> str | None:
+def _acting(discourse: Discourse, head: int) -> frozenset[str]:
+    """Countries in the subject of the clause that acts on a description ("the US could invade *the country*")."""
+    text = discourse.text
+    if text.tokens[head].dep != "dobj":
+        return frozenset()
+    verb, _ = clause_of(text, head)
+    return frozenset(
+        actor.country
+        for subject in subjects(text, verb)
+        for i in phrase_below(text, subject)
+        if i in discourse.mention_at
+        for actor in discourse.mention_at[i].actors
+        if actor.country
+    )
+
+
+def _salient(
+    discourse: Discourse, head: int, bodies: bool, members: frozenset[str], barred: frozenset[str]
+) -> str | None:
     """The state that the text is about; a body is given to one only if it leads the next by a margin."""
     scores = discourse.countries(head, STATE_DECAY, bodies)
-    ranked = sorted(((score, code) for code, score in scores.items() if not members or code in members), reverse=True)
+    ranked = sorted(((score, code) for code, score in scores.items() if (not members or code in members) and code not in barred), reverse=True)
     if not ranked or ranked[0][0] < STATE_MINIMUM:
         return None
     if bodies and len(ranked) > 1 and ranked[0][0] < STATE_MARGIN * ranked[1][0]:
@@ -407,7 +433,7 @@ def _organ(discourse: Discourse, phrase: Phrase) -> Mention | None:
     """A body of the state that the text is about."""
     if phrase.mention is None or phrase.mention.basis is not MentionBasis.GENERIC:
         return None
-    country = _salient(discourse, phrase.head, True, frozenset())
+    country = _salient(discourse, phrase.head, True, frozenset(), frozenset())
     if country is None:
         return None
     ref = _of_state(discourse, phrase, country)
@@ -429,6 +455,8 @@ def _owned(discourse: Discourse, phrase: Phrase, owner: int, entries: tuple[Desc
     if held is None or held.basis is not MentionBasis.COREFERENCE or len(held.actors) != 1:
         return None
     actor = held.actors[0]
+    if actor.kind in {ActorKind.PERSON, ActorKind.OFFICE} and actor.sector not in PUBLIC_SECTORS:
+        return None
     if any(entry.refers == "state" for entry in entries) and not phrase.plural:
         if actor.kind in {ActorKind.PERSON, ActorKind.OFFICE} and actor.country and discourse.text.tokens[owner].tag == "PRP$":
             return _reference(phrase, (discourse.state(actor.country),), held.antecedent)

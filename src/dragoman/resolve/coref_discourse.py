@@ -24,6 +24,8 @@ ORGAN_WEIGHTS = {"state": 100.0, "adjective": 50.0, "organ": 90.0, "agent": 60.0
 TOPIC, TOPIC_MOST = 0.12, 300.0
 """Share of all that was said of a country so far, and the most that counts: it outweighs a single mention three
 sentences ago, not one in the last sentence."""
+STATELESS = frozenset({ActorKind.COMPANY, ActorKind.MEDIA, ActorKind.NGO, ActorKind.IGO, ActorKind.ARMED_GROUP})
+"""Kinds that say little of the country the text is about."""
 BESIDE = 0.6
 """Share for a state that neither acts nor owns nor is acted upon ("the invasion of Iraq"), where a body is meant."""
 
@@ -41,6 +43,7 @@ class Discourse:
         self.original = {i: m for m in text.mentions for i in range(m.first, m.last)}
         self.taken = set(self.original)
         self.genders: dict[Key, str] = {}
+        self.persons: set[Key] = set()
         self.titles: dict[Key, list[str]] = defaultdict(list)
         self.offices: dict[Key, set[str]] = defaultdict(set)
         self.states: dict[str, ActorRef] = {}
@@ -192,7 +195,7 @@ class Discourse:
         for found in self.recent(before, sentence):
             fade = decay ** (sentence - found.sentence)
             for actor in found.actors:
-                if actor.country and len(actor.country) == 3:
+                if actor.country and len(actor.country) == 3 and actor.kind not in STATELESS:
                     share = weights[_country_basis(found, actor)]
                     if bodies and actor.kind is ActorKind.STATE and found.role in {"nested", "indirect", "other", "appos"}:
                         share *= BESIDE

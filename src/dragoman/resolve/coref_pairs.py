@@ -49,7 +49,7 @@ def resolve_pair(discourse: Discourse, head: int, entry: Descriptor, two: bool, 
 
     ``two`` is true when the text says "two" or "both"; otherwise a plural noun is taken for two only after such a pair.
     """
-    if not plural and entry.refers != "persons" or entry.refers == "organ":
+    if (not plural and entry.refers != "persons") or entry.refers == "organ":
         return None
     wanted = _wanted(entry)
     for pair in discourse.groups_before(head, PAIR_WINDOW):

@@ -17,19 +17,21 @@ from dragoman.resolve.coref_lexicon import Pronoun
 from dragoman.syntax import MAX_CLIMB, child, subjects
 
 DECAY = 0.5
+LOCAL_DECAY = 0.4
+"""For "it" and "they", whose antecedents are nearer than those of "he" and "she"."""
 REPEATED = 0.3
 """How much an entity's other mentions add to its most prominent one."""
 PERSON_WINDOW = 6
 OTHER_WINDOW = 3
 PARALLEL = 20.0
 COORDINATED = 250.0
-OWN_SUBJECT = 80.0
+OWN_SUBJECT = 110.0
 """Possessive whose clause has the candidate as subject: "Kestria withdrew *its* troops"."""
 KNOWN_GENDER = 25.0
 UNKNOWN_SORT = -60.0
 UNKNOWN_BODY = -90.0
 """An unknown name that nothing shows to be an organisation's, for "it" and "they": most are persons."""
-SINGULAR_THEY = -60.0
+SINGULAR_THEY = -80.0
 ADJECTIVAL_THEY = -20.0
 QUOTED = -50.0
 CATAPHOR = 150.0
@@ -115,7 +117,7 @@ def agrees(discourse: Discourse, found: Candidate, pronoun: Pronoun) -> bool:
             return False
         gender = found.gender or discourse.genders.get(found.key)
         return gender is None or gender == pronoun.gender
-    if found.sort is Sort.UNKNOWN and (found.gender or found.key in discourse.genders):
+    if found.sort is Sort.UNKNOWN and (found.key in discourse.genders or found.key in discourse.persons):
         return False
     if pronoun.plural:
         return found.sort is not Sort.PERSON and (found.plural is not False or found.sort is not Sort.THING)
@@ -145,6 +147,7 @@ def _best(discourse: Discourse, index: int, pronoun: Pronoun, case: str) -> Cand
     text = discourse.text
     sentence = text.tokens[index].sentence
     closed = barred(text, index, case)
+    decay = DECAY if pronoun.gender else LOCAL_DECAY
     quote = discourse.quotes.at(index)
     speakers = discourse.quotes.speakers.get(quote, frozenset()) if quote else frozenset()
     entries: dict[Key, _Entry] = {}
@@ -156,7 +159,7 @@ def _best(discourse: Discourse, index: int, pronoun: Pronoun, case: str) -> Cand
         if not agrees(discourse, found, pronoun):
             continue
         weight = found.weight + (QUOTED if bool(discourse.quotes.at(found.head)) != bool(quote) else 0.0)
-        weight *= DECAY ** (sentence - found.sentence)
+        weight *= decay ** (sentence - found.sentence)
         entry = entries.get(found.key)
         if entry is None:
             entries[found.key] = _Entry(best=found, top=weight, total=weight)
@@ -203,22 +206,31 @@ def _adjust(
 ) -> float:
     text = discourse.text
     change = PARALLEL if found.role == role and role in {"subject", "object"} else 0.0
+    if case == "possessive" and found.sentence == text.tokens[index].sentence:
+        verb, _ = clause_of(text, index)
+        if found.head in subjects(text, verb) or (text.tokens[found.head].head == verb and found.role == "subject"):
+            change += OWN_SUBJECT
     if found.sort is Sort.THING:
         return change + (NOT_AGENTIVE if cue else 0.0) + _joined(discourse, index, found)
     if sorts:
         change += FITTING if found.sort.value in sorts else -FITTING / 2
     known = found.gender or discourse.genders.get(found.key)
-    if found.sort is Sort.UNKNOWN and not (pronoun.gender and known) and not found.collective:
+    if found.sort is Sort.UNKNOWN and not _is_known(discourse, found, pronoun):
         change += UNKNOWN_SORT if pronoun.gender else UNKNOWN_BODY
     if pronoun.gender and known:
         change += KNOWN_GENDER
     if pronoun.plural and found.plural is False:
         change += SINGULAR_THEY
-    if case == "possessive" and found.sentence == text.tokens[index].sentence:
-        verb, _ = clause_of(text, index)
-        if found.head in subjects(text, verb) or text.tokens[found.head].head == verb and found.role == "subject":
-            change += OWN_SUBJECT
     return change + _joined(discourse, index, found)
+
+
+def _is_known(discourse: Discourse, found: Candidate, pronoun: Pronoun) -> bool:
+    """Whether an unknown name is of the kind the pronoun needs: a person called so or one who speaks, or a body."""
+    if not pronoun.gender:
+        return found.collective
+    token = discourse.text.tokens[found.head]
+    speaks = token.dep == "nsubj" and discourse.text.tokens[token.head].lemma in discourse.lexicon.cues["subject"]
+    return speaks or found.key in discourse.genders or found.key in discourse.persons
 
 
 def _joined(discourse: Discourse, index: int, found: Candidate) -> float:
@@ -232,31 +244,36 @@ def _joined(discourse: Discourse, index: int, found: Candidate) -> float:
         for _ in range(MAX_CLIMB):
             if top == found.head or found.first <= top < found.last:
                 return COORDINATED
+            if child(discourse.text, top, "poss") == found.head:
+                return COORDINATED / 2
             if tokens[top].dep != "conj":
                 break
             top = tokens[top].head
     return 0.0
 
 
-def _add_following(discourse: Discourse, index: int, pronoun: Pronoun, case: str, entries: dict[Key, _Entry]) -> None:
-    """The subject that follows a fronted phrase: "After *his* visit, Lund said"."""
+def _subject_after(discourse: Discourse, index: int) -> int | None:
+    """The subject of the clause that a pronoun's own phrase stands in front of."""
     text = discourse.text
-    token = text.tokens[index]
     at = index
     for _ in range(MAX_CLIMB):
         above = text.tokens[at].head
         if above == at:
-            return
-        if text.tokens[above].dep == "ROOT":
-            break
+            return None
+        if text.tokens[at].dep in {"advcl", "prep", "npadvmod"}:
+            main = child(text, above, "nsubj", "nsubjpass")
+            if main is not None and main > index:
+                return main
         at = above
-    else:
-        return
-    root = text.tokens[at].head
-    if text.tokens[at].dep not in {"advcl", "prep", "npadvmod"} or case == "object":
-        return
-    main = child(text, root, "nsubj", "nsubjpass")
-    if main is None or main < index:
+    return None
+
+
+def _add_following(discourse: Discourse, index: int, pronoun: Pronoun, case: str, entries: dict[Key, _Entry]) -> None:
+    """The subject that follows a fronted phrase: "After *his* visit, Lund said"."""
+    text = discourse.text
+    token = text.tokens[index]
+    main = _subject_after(discourse, index) if case != "object" else None
+    if main is None:
         return
     mention = discourse.original.get(main)
     if mention is None or not mention.actors or text.tokens[mention.head].sentence != token.sentence:

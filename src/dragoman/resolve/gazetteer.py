@@ -23,7 +23,9 @@ CAPITAL_WEIGHT, NEWS_WEIGHT = 1.0, 0.5
 TRUSTED_POPULATION = 100_000
 """Cities that need no further sign of being meant; smaller ones share their names with families and streets."""
 ALTERNATE_WEIGHT = -1.0
-APOSTROPHES = str.maketrans(dict.fromkeys("’'‘`ʿʼʻ.", "") | {"-": " ", "–": " ", "ı": "i", "ł": "l", "đ": "d", "ø": "o"})
+APOSTROPHES = str.maketrans(
+    dict.fromkeys("’'‘`ʿʼʻ.", "") | {"-": " ", "–": " ", "ı": "i", "ł": "l", "đ": "d", "ø": "o"}
+)
 FORMER_STATES = frozenset({"SUN", "YUG", "CSK", "DDR", "SCG", "ANT"})
 """ISO 3166-3 codes and withdrawn ones."""
 
@@ -48,6 +50,7 @@ class Entry:
         division: GeoNames code of the state or province (``US.TX``), or empty.
         weight: prior; common logarithm of the inhabitants, and more for capitals.
         trusted: the name is one of our tables, or the main name of a large city.
+        large: a city of at least ``TRUSTED_POPULATION``.
     """
 
     id: str
@@ -60,6 +63,7 @@ class Entry:
     longitude: float | None = None
     division: str = ""
     trusted: bool = False
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +74,10 @@ class PlaceWords:
     strong: frozenset[str]
     between: frozenset[str]
     place_nouns: frozenset[str]
+    place_verbs: frozenset[str]
     title_nouns: frozenset[str]
     institution_nouns: frozenset[str]
+    document_nouns: frozenset[str]
     followers: frozenset[str]
     not_regions: frozenset[str]
 
@@ -191,7 +197,13 @@ def _country(key: str, name: str) -> Entry:
             id=f"region:{slug(name)}", name=name, kind=PlaceKind.REGION, country=None, context=key, weight=REGION_WEIGHT
         )
     return Entry(
-        id=f"iso:{key}", name=name, kind=PlaceKind.COUNTRY, country=key, context=key, weight=COUNTRY_WEIGHT, trusted=True
+        id=f"iso:{key}",
+        name=name,
+        kind=PlaceKind.COUNTRY,
+        country=key,
+        context=key,
+        weight=COUNTRY_WEIGHT,
+        trusted=True,
     )
 
 
@@ -232,6 +244,7 @@ def _add_cities(build: _Builder, isos: Mapping[str, str], news: Mapping[tuple[st
             longitude=row["longitude"],
             division=division,
             trusted=bool(spelled) or population >= TRUSTED_POPULATION,
+            large=population >= TRUSTED_POPULATION,
         )
         build.add([row["name"], *(name for name, _ in spelled)], entry)
         if population >= ALTERNATE_POPULATION:
@@ -328,7 +341,9 @@ def _add_states(build: _Builder) -> None:
     for row in rows(folder("actors") / "states.csv"):
         entry = _country(row["id"], row["name"])
         names = [name for name in (row["name"], *split(row["aliases"])) if name.lower() not in build.words.not_regions]
-        build.add([name for name in names if not (name.isupper() and len(name) == 2 and name not in {"US", "UK"})], entry)
+        build.add(
+            [name for name in names if not (name.isupper() and len(name) == 2 and name not in {"US", "UK"})], entry
+        )
 
 
 def _names_of_people() -> frozenset[str]:

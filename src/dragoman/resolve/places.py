@@ -2,7 +2,8 @@
 
 A name is looked up only where a capitalised proper noun stands, and taken for a place only where nothing else speaks
 for a person, an organisation, a title or a state that acts. Among namesakes the prior (inhabitants, capitals) and the
-countries of the text decide, as in the toponym resolution of Leidner (2007), with explicit signs first ("Paris, Texas").
+countries of the text decide, as in the toponym resolution of Leidner (2007), with explicit signs
+first ("Paris, Texas").
 """
 
 from __future__ import annotations
@@ -27,10 +28,11 @@ UNTRUSTED = 0.25
 """The part of it that small towns of no table get: a text that names the United States still means Geneva."""
 NEIGHBOUR_WEIGHT = 6.0
 """What an explicit sign adds ("Tripoli, Lebanon", "Syria's Hama"): more than any prior."""
+COMPOSED = frozenset({MentionBasis.COMPOSED, MentionBasis.GENERIC, MentionBasis.OFFICE})
 LARGE = 5.7
 """Common logarithm of 500,000: cities that need no clear context although persons bear their name."""
-SURE_CONTEXT = 6.0
-"""Common logarithm of a million: such cities count as context for smaller ones."""
+SURE_LEAD = 2.0
+"""Lead over namesakes in other countries (a hundred times the inhabitants) that makes a city count as context."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +139,7 @@ def _longest(page: _Page, first: int, count: int) -> _Spot | None:
     last = min(first + max(2 * count - 1, 1), len(tokens))
     for end in range(last, first, -1):
         final = tokens[end - 1]
-        if final.sentence != sentence or not final.text[-1].isalnum() and end - 1 != first:
+        if final.sentence != sentence or (not final.text[-1].isalnum() and end - 1 != first):
             continue
         written = whole[start : final.end]
         if "\n" in written:
@@ -154,9 +156,9 @@ def _context(page: _Page, spots: list[_Spot]) -> Counter[str]:
         actor.country for mention in page.text.mentions for actor in mention.actors if actor.country is not None
     )
     for spot in spots:
-        countries = {entry.context for entry in spot.entries}
         best = max(spot.entries, key=lambda entry: entry.weight)
-        sure = best.kind is not PlaceKind.CITY or best.weight >= SURE_CONTEXT or (len(countries) == 1 and best.trusted)
+        rivals = [entry.weight for entry in spot.entries if entry.context != best.context]
+        sure = best.kind is not PlaceKind.CITY or (best.trusted and best.weight - max(rivals, default=0) >= SURE_LEAD)
         if sure and best.context is not None and spot.key not in page.gazetteer.doubtful and not _blocked(page, spot):
             count[best.context] += 1
     return count
@@ -173,7 +175,7 @@ def _choose(page: _Page, spots: list[_Spot], number: int, context: Counter[str])
         score = entry.weight + (NEIGHBOUR_WEIGHT if here else 0.0)
         if entry.context in context and entry.kind is not PlaceKind.COUNTRY:
             share = context[entry.context or ""] / total
-            score += (PRESENT_WEIGHT + SHARE_WEIGHT * share) * (1.0 if entry.trusted else UNTRUSTED)
+            score += (PRESENT_WEIGHT + SHARE_WEIGHT * share) * (1.0 if entry.trusted or entry.large else UNTRUSTED)
         if score > best_score:
             best, best_score, told = entry, score, here
     return best, told
@@ -206,33 +208,35 @@ def _holds(area: Entry, place: Entry) -> bool:
 
 def _blocked(page: _Page, spot: _Spot) -> bool:
     """Whether an actor mention forbids a place: it is, or is part of, a person, an organisation, a people."""
-    tokens = page.text.tokens
     for index in (spot.first, spot.last - 1):
         mention = page.actors.get(index)
         if mention is None:
             continue
         kinds = {actor.kind for actor in mention.actors}
-        exact = (mention.first, mention.last) == (spot.first, spot.last)
-        if kinds <= PLACE_KINDS and (mention.basis is not MentionBasis.COREFERENCE):
+        if kinds <= PLACE_KINDS and mention.basis is not MentionBasis.COREFERENCE:
             continue
-        if kinds == {ActorKind.UNKNOWN} and (exact or _covers(spot, mention, tokens[mention.first].text)):
+        if kinds == {ActorKind.UNKNOWN} and _covers(page, spot, mention):
             continue
-        composed = mention.basis in {MentionBasis.COMPOSED, MentionBasis.GENERIC, MentionBasis.OFFICE}
-        inside = composed and mention.first < spot.first and _preposition(page, spot) in page.gazetteer.words.strong | {"at", "from"}
-        if not inside:
+        if mention.basis not in COMPOSED or mention.first >= spot.first or not _inside(page, spot):
             return True
     return False
 
 
-def _preposition(page: _Page, spot: _Spot) -> str:
-    """The word right before a name, "the" aside."""
-    return page.low(spot.first - (2 if page.low(spot.first - 1) == "the" else 1))
+def _inside(page: _Page, spot: _Spot) -> bool:
+    """Whether a name says where an actor is ("protesters in *Cairo*", "the capital of North *Darfur*")."""
+    words = page.gazetteer.words
+    at = spot.first - (2 if page.low(spot.first - 1) == "the" else 1)
+    return page.low(at) in words.strong | {"at", "from"} or (
+        page.low(at) == "of" and page.low(at - 1) in words.place_nouns
+    )
 
 
-def _covers(spot: _Spot, mention: Mention, first: str) -> bool:
-    """Whether a name covers an unknown name but for "the" or a compass word."""
-    inside = spot.first <= mention.first and mention.last <= spot.last
-    return inside or (mention.last == spot.last and mention.first == spot.first - 1 and not first[0].isupper())
+def _covers(page: _Page, spot: _Spot, mention: Mention) -> bool:
+    """Whether a name covers an unknown one, but for a compass word before it or "Airport" behind it."""
+    words = page.gazetteer.words
+    before = range(mention.first, spot.first)
+    behind = range(spot.last, mention.last)
+    return all(page.low(i) in words.between for i in before) and all(page.low(i) in words.followers for i in behind)
 
 
 def _is_place(page: _Page, spot: _Spot, entry: Entry, told: bool, context: Counter[str]) -> bool:
@@ -241,25 +245,44 @@ def _is_place(page: _Page, spot: _Spot, entry: Entry, told: bool, context: Count
         return False
     before = _before(page, spot)
     words = page.gazetteer.words
-    located = before in words.prepositions or (before in words.place_nouns and page.low(spot.first - 1) in {"of", "the"})
+    located = before in words.prepositions or (
+        before in words.place_nouns and page.low(spot.first - 1) in {"of", "the"}
+    )
     if entry.kind is PlaceKind.COUNTRY:
-        owns = page.low(spot.last) in {"'s", "’s", "'", "’"}
-        return (located and not owns) or _is_governed(page, spot)
+        return (located and not _qualifies(page, spot)) or _is_governed(page, spot)
     mention = page.actors.get(spot.first)
     if mention is not None and mention.basis is MentionBasis.METONYM:
         return located
     if entry.kind is not PlaceKind.CITY:
         return entry.trusted or located
-    strong = before in words.strong or before in words.place_nouns or told
+    strong = before in words.strong or before in words.place_nouns or told or _is_object(page, spot)
     if spot.key in page.gazetteer.doubtful and entry.weight < LARGE:
-        return strong and (told or entry.context in context or entry.trusted) and not _opens(page, spot)
+        known = told or entry.context in context or (entry.trusted and before in {"in", "near"})
+        return strong and known and not _opens(page, spot)
     if mention is not None and not mention.actors:
         return located or told
     if mention is not None and mention.actors[0].kind is ActorKind.UNKNOWN and spot.key in page.gazetteer.doubtful:
         return located or told
-    return (entry.trusted and not _opens(page, spot)) or strong or (located and entry.context in context) or (
-        entry.context in context and entry.trusted
+    return (
+        (entry.trusted and not _opens(page, spot))
+        or strong
+        or (located and entry.context in context)
+        or (entry.context in context and entry.trusted)
     )
+
+
+def _qualifies(page: _Page, spot: _Spot) -> bool:
+    """Whether a state only qualifies a noun ("in *U.S.* history", "ties to *Iran*'s leaders")."""
+    head = page.text.tokens[_head(page.text, spot.first, spot.last)]
+    modifies = head.dep in {"compound", "amod", "nmod"} and head.head >= spot.last
+    return modifies or page.low(spot.last) in {"'s", "’s", "'", "’"}
+
+
+def _is_object(page: _Page, spot: _Spot) -> bool:
+    """Whether a name is what a verb of place acts on ("captured Homs", "Homs was shelled")."""
+    head = page.text.tokens[_head(page.text, spot.first, spot.last)]
+    above = page.text.tokens[head.head]
+    return head.dep in {"dobj", "nsubjpass"} and above.lemma in page.gazetteer.words.place_verbs
 
 
 def _opens(page: _Page, spot: _Spot) -> bool:
@@ -275,7 +298,7 @@ def _is_proper(page: _Page, spot: _Spot) -> bool:
         return True
     if len(tokens) > 1:
         return not any(token.tag.startswith("VB") for token in tokens)
-    verb = tokens[0].tag.startswith("VB") or tokens[0].tag in {"MD", "IN", "DT", "PRP", "RB"}
+    verb = tokens[0].tag.startswith("VB") or tokens[0].tag in {"MD", "IN", "DT", "PRP"}
     return not verb and not _opens(page, spot) and page.low(spot.first - 1) in page.gazetteer.words.strong
 
 
@@ -323,18 +346,43 @@ def _in_larger_name(page: _Page, spot: _Spot, entry: Entry) -> bool:
         noun = page.low(spot.first - 2)
         if noun in words.title_nouns or (noun in words.institution_nouns and tokens[spot.first - 2].text[0].isupper()):
             return True
-    if spot.last < len(tokens):
-        after = tokens[spot.last]
-        follows = after.tag in {"NNP", "NNPS"} and after.text[0].isupper() and after.sentence == tokens[spot.first].sentence
-        free = spot.last in page.times or page.low(spot.last) in words.followers or spot.last in page.actors
-        if follows and not free:
+    if page.low(spot.last) in words.document_nouns or (entry.kind is PlaceKind.REGION and page.low(spot.last) == "of"):
+        return True
+    return _goes_on(page, spot) or _has_begun(page, spot)
+
+
+def _goes_on(page: _Page, spot: _Spot) -> bool:
+    """Whether capitalised words behind a name belong to it ("Cairo *University*"); "Kabul *Airport*" stays a place."""
+    tokens, sentence = page.text.tokens, page.text.tokens[spot.first].sentence
+    head = tokens[_head(page.text, spot.first, spot.last)]
+    at = spot.last
+    while at < len(tokens) and tokens[at].sentence == sentence and _capital(page, at) and at not in page.times:
+        other = page.actors.get(at)
+        apart = other is not None and other.first > spot.first and not (head.dep == "compound" and head.head >= at)
+        if apart:
+            return False
+        if page.low(at) not in page.gazetteer.words.followers:
             return True
-        if follows and spot.last in page.actors and page.actors[spot.last].first <= spot.first:
-            return True
-    if spot.first and tokens[spot.first - 1].sentence == tokens[spot.first].sentence:
-        prior = tokens[spot.first - 1]
-        named = prior.tag in {"NNP", "NNPS"} and prior.text[0].isupper() and prior.text[-1].isalnum() or prior.text == "Mr."
-        compass = page.low(spot.first - 1) in words.between or page.low(spot.first - 1) in words.place_nouns
-        free = compass or spot.first - 1 in page.times or spot.first - 1 in page.actors
-        return named and not free
+        at += 1
     return False
+
+
+def _has_begun(page: _Page, spot: _Spot) -> bool:
+    """Whether a capitalised word before a name belongs to it ("Michael *Jordan*"); "a Gresham's law" is no town's."""
+    tokens, words, at = page.text.tokens, page.gazetteer.words, spot.first - 1
+    if at < 0 or tokens[at].sentence != tokens[spot.first].sentence:
+        return False
+    low, prior = page.low(at), tokens[at]
+    if low in {"mr.", "mrs.", "ms.", "dr."} or (low in {"a", "an"} and not _qualifies(page, spot)):
+        return True
+    if low == "a" and page.low(spot.last) in {"'s", "’s"}:
+        return True
+    if not _capital(page, at) or low in words.between or low in words.place_nouns or at in page.times:
+        return False
+    return at not in page.actors or (prior.dep == "compound" and spot.first <= prior.head < spot.last)
+
+
+def _capital(page: _Page, index: int) -> bool:
+    """Whether a token is a capitalised proper noun."""
+    token = page.text.tokens[index]
+    return token.tag in {"NNP", "NNPS"} and token.text[0].isupper() and token.text[-1].isalnum()

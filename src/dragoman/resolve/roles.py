@@ -14,7 +14,7 @@ HIGHEST = ("head_of_state", "head_of_government", "ruler", "group_leader", "igo_
 
 
 def _from(role: Role) -> str:
-    return (role.valid_from or "0000") + "-01-01"[len((role.valid_from or "0000")) - 4 :]
+    return (role.valid_from or "0000") + "-01-01"[len(role.valid_from or "0000") - 4 :]
 
 
 def _to(role: Role) -> str:

@@ -48,7 +48,7 @@ def decode(kind: str, payload: str, document_id: str) -> Fact:
         raise ValueError(f"facts of kind {kind!r} are not known to this version")
     try:
         fact: Fact = _rebuilder(cast(Hashable, KINDS[kind]))(json.loads(payload), document_id)
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ValueError(f"a stored {kind} of document {document_id} can't be rebuilt: {error}") from error
     return fact
 

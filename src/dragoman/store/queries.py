@@ -28,12 +28,14 @@ def _is_actor(row: str, wanted: str) -> Query:
     """Condition that an ``event_actors`` row is the actor meant."""
     word = plain(wanted)
     name = f"strip_accents(lower({row}.name))"
+    state = "SELECT country FROM event_actors WHERE kind = 'state' AND strip_accents(lower(name)) = ?"
     condition = (
         f"(lower({row}.actor_id) = ? OR starts_with(lower({row}.actor_id), ?) OR lower({row}.country) = ?"
-        f" OR strip_accents(lower({row}.affiliation)) = ? OR regexp_matches({name}, ?))"
+        f" OR strip_accents(lower({row}.affiliation)) = ? OR regexp_matches({name}, ?)"
+        f" OR {row}.country IN ({state}))"
     )
     whole_words = rf"(^|[^\pL\pN])({re.escape(word)})([^\pL\pN]|$)"
-    return condition, [word, f"{word}/", word, word, whole_words]
+    return condition, [word, f"{word}/", word, word, whole_words, word]
 
 
 def _between(first: str, second: str) -> Query:
@@ -111,9 +113,10 @@ def documents_query(since: Any, until: Any, text: str, limit: int | None) -> Que
         conditions.append(contains(text, "d.title", "d.publisher", "d.url"))
     where, values = _where(conditions)
     sql = (
-        "SELECT d.id, d.title, d.published, d.publisher, d.url, d.language, left(d.text, 100), length(d.text), coalesce(n.events, 0),"
-        " d.added_run FROM documents d LEFT JOIN (SELECT document_id, count(*) AS events FROM facts"
-        f" WHERE kind = 'event' GROUP BY document_id) n ON n.document_id = d.id{where}"
+        "SELECT d.id, d.title, d.published, d.publisher, d.url, d.language, left(d.text, 100), length(d.text),"
+        " coalesce(n.events, 0), d.added_run FROM documents d"
+        " LEFT JOIN (SELECT document_id, count(*) AS events FROM facts WHERE kind = 'event' GROUP BY document_id) n"
+        f" ON n.document_id = d.id{where}"
         " ORDER BY d.published DESC NULLS LAST, d.id"
     )
     return sql + ("" if limit is None else f" LIMIT {int(limit)}"), values
