@@ -15,8 +15,8 @@ One line a token, ``text lemma pos tag dep head``; a blank line ends a sentence:
 
 Mentions are named by their words: ``"Velmora = VEL"``. After the id may follow, in any order, a kind (``state``,
 ``group``, ...), a basis (``composed``, ``generic``, ...) and the flags ``adjectival`` and ``inferred``. Several actors
-of one mention are joined with ``+``, an affiliation stands after a colon: ``"its envoys = VEL/GOV:VEL group composed"``.
-The head of a mention is its last word; ``"envoys of Velmora = VEL @envoys"`` names another one.
+of one mention are joined with ``+``; an affiliation stands after a colon, as in ``"its envoys = VEL/GOV:VEL group
+composed"``. The head of a mention is its last word; ``"envoys of Velmora = VEL @envoys"`` names another one.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ def _check(found: list[Document | DocumentError]) -> None:
     assert isinstance(three, Document)
     assert (one.text, one.published) == ("One", date(1987, 3, 9))
     assert (two.text, two.published, two.publisher) == ("Velmora said so.", date(2024, 2, 8), "Post")
-    assert (three.text, three.url) == ("First paragraph.\nSecond paragraph.", "3")
+    assert (three.text, three.url) == ("First paragraph.\nSecond paragraph.", None)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ COMMON_NAMES: Mapping[str, tuple[str, ...]] = {
         "publishdate", "publishedtime",
     ),
     "publisher": ("publisher", "source", "outlet", "sourcename", "publication", "newspaper"),
-    "url": ("url", "link", "sourceurl", "id"),
+    "url": ("url", "link", "sourceurl"),
     "language": ("language", "lang"),
 }  # fmt: skip
 """Names of columns in lower case without signs, most telling first."""

@@ -21,6 +21,11 @@ __all__ = ["Gazetteer", "find_places", "load_gazetteer"]
 PLACE_KINDS = frozenset({ActorKind.STATE, ActorKind.REGION})
 ARTICLES = frozenset({"al", "el", "ad", "ar", "as", "ash", "az", "an", "at", "deir"})
 """Arabic articles that begin a name in lower case ("el-Fasher")."""
+JOINERS = frozenset(
+    "- – . ' & of the and upon on under de del della di da do dos das des du la le les el al ad an ar as ash at az ed en es ez"
+    " sur au aux am an der den und y e i".split()
+)
+"""Words in lower case inside names ("Newcastle upon Tyne", "Deir el-Balah")."""
 PRESENT_WEIGHT, SHARE_WEIGHT = 1.0, 1.0
 """What a country that the text names adds to its places, and what its share of all such mentions adds: enough to
 prefer Birmingham in Alabama (200,000) to the English one (1.1 million) in an American story, not Paris in Texas."""
@@ -136,10 +141,16 @@ def _longest(page: _Page, first: int, count: int) -> _Spot | None:
     """The longest name that begins at a token; hyphens are tokens of their own."""
     tokens, whole, gazetteer = page.text.tokens, page.text.document.text, page.gazetteer
     start, sentence = tokens[first].start, tokens[first].sentence
-    last = min(first + max(2 * count - 1, 1), len(tokens))
+    last, limit = first + 1, min(first + max(2 * count - 1, 1), len(tokens))
+    while (
+        last < limit
+        and tokens[last].sentence == sentence
+        and (tokens[last].text[0].isupper() or tokens[last].text in JOINERS)
+    ):
+        last += 1
     for end in range(last, first, -1):
         final = tokens[end - 1]
-        if final.sentence != sentence or (not final.text[-1].isalnum() and end - 1 != first):
+        if not final.text[-1].isalnum() and end - 1 != first:
             continue
         written = whole[start : final.end]
         if "\n" in written:
