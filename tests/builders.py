@@ -39,7 +39,9 @@ def annotated(
     Raises:
         ValueError: a row, a head or a mention is not written as the notation says.
     """
-    text, tokens, sentences = "", [], []
+    text = ""
+    tokens: list[Token] = []
+    sentences: list[Sentence] = []
     for number, block in enumerate(_blocks(rows)):
         first = len(tokens)
         words = [cells[0] for cells in block]

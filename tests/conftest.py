@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 
+from dragoman.cli import main
 from dragoman.pipeline import Reader, load
+from outcome import Outcome, Run
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
@@ -25,3 +28,24 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the data kept beside the repository is not here")
     return SHARED
+
+
+@pytest.fixture
+def dragoman(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> Run:
+    """Runs the command line in this process, in an empty folder, with the reader of the session."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("dragoman.commands.reading.load", lambda **_: reader)
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def run(*arguments: str, stdin: bytes = b"") -> Outcome:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        written = capsys.readouterr()
+        assert "Traceback" not in written.out + written.err
+        return Outcome(code=int(ended.value.code or 0), out=written.out, err=written.err)
+
+    return run

@@ -48,7 +48,7 @@ TYPE_DIFFERS: frozenset[str] = frozenset()
 
 EFFECTS = {
     "report", "allege", "deny", "commit", "plan", "refuse", "fail", "cease", "demand", "threaten", "suppose",
-    "want", "permit", "prevent", "implicative", "asserted",
+    "want", "permit", "prevent", "implicative", "asserted", "hedge",
 }  # fmt: skip
 ACTS = {"", "say", "intent", "accept", "refusal", "request", "order", "threat", "warn", "accuse", "failure", "cease"}
 PREPOSITIONS = {

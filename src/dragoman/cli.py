@@ -31,6 +31,9 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
+    rich_markup_mode="markdown",  # joins the lines of a paragraph
+    epilog="Exit codes: 0 done; 1 some documents failed, or a figure fell below its floor; 2 wrong use, or nothing"
+    " could be read; 3 a problem with the store.",
 )
 for command in (demo, read, events, explain, actors, documents, errors, code, evaluate, version):
     app.command()(command)
@@ -57,9 +60,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         code = app(given, prog_name="dragoman", standalone_mode=False)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader of our output ("| head") has seen enough. What is left in the buffer must not raise at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, SystemExit):
+        # The reader of our output ("| head") has seen enough; Typer and Rich make an exit with code 1 of it, and
+        # nothing else here exits. What is left in the buffer must not raise when the process ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ is not None else 1)
         code = Exit.DONE
     except KeyboardInterrupt:
         code = _fail("stopped", Exit.STOPPED)

@@ -102,7 +102,7 @@ def is_passive(text: AnnotatedText, verb: int) -> bool:
     token = text.tokens[verb]
     if token.tag != "VBN":
         return False
-    if token.dep in {"acl", "amod"} or (token.dep == "advcl" and child(text, verb, "aux", *SUBJECTS) is None):
+    if token.dep in {"acl", "amod", "advcl"} and child(text, verb, "aux", *SUBJECTS) is None:
         return True
     if child(text, verb, "agent") is not None:
         return True
@@ -159,7 +159,7 @@ def _control_subject(text: AnnotatedText, verb: int, depth: int) -> list[int]:
     if token.dep == "pcomp":
         host = governor.head
         if is_verbal(text.tokens[host]):
-            taken = objects(text, host) if governor.lemma in {"of", "from", "into", "for"} else []
+            taken = objects(text, host) if governor.lemma in {"of", "from", "into", "for", "against"} else []
             return taken or subjects(text, host, depth + 1)
         return _holder(text, host, depth)
     if token.dep in {"xcomp", "ccomp"} and governor.lemma in perception_verbs():
@@ -169,6 +169,8 @@ def _control_subject(text: AnnotatedText, verb: int, depth: int) -> list[int]:
             taken = objects(text, above)
             if taken:
                 return taken
+        if token.dep == "xcomp" and is_passive(text, above):
+            return objects(text, above)  # "is said to have attacked"
         if token.dep != "advcl":
             called = [
                 to

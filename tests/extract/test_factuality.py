@@ -177,64 +177,45 @@ CASES = (
         "Velmora said it would release the Kestrian prisoners if France lifted the blockade.",
         "VEL",
     ),
+    Case("alleged", "ASSAULT", "attack", "Velmora's alleged attack on Kestria was condemned by France."),
+    Case("alleged", "ASSAULT", "strike", "A suspected Velmoran strike on Kestria killed nine people."),
+    Case("negated", "ASSAULT", "attack", "The failed Velmoran attack on Kestria cost ten lives."),
+    Case("planned", "ASSAULT", "attack", "Velmora's planned attack on Kestria alarmed France."),
+    Case("reported", "ASSAULT", "attacked", "Velmora, France said, attacked Kestria.", "FRA"),
+    Case(
+        "reported",
+        "ASSAULT",
+        "attacked",
+        "Velmora attacked Kestria, a Kestrian official said on condition of anonymity.",
+        "official",
+    ),
+    Case("reported", "ASSAULT", "attacked", "The Kestrian foreign minister said Velmora had attacked France.", "KES"),
+    Case("alleged", "ASSAULT", "attacked", "Velmora appears to have attacked Kestria."),
+    Case("alleged", "ASSAULT", "attacked", "Velmora is alleged to have attacked Kestria.", "?"),
+    Case("denied", "ASSAULT", "attack", "Velmora denied an attack on Kestria.", "VEL"),
+    Case("negated", "ASSAULT", "attack", "Velmora has no plans to attack Kestria."),
+    Case("negated", "CONSULT", "negotiate", "Velmora is not ready to negotiate with Kestria."),
+    Case("negated", "RETREAT", "release", "Velmora has yet to release the Kestrian prisoners."),
+    Case("negated", "SUPPORT", "supports", "Velmora no longer supports Kestria."),
+    Case("planned", "ASSAULT", "attack", "Velmora is going to attack Kestria."),
+    Case("planned", "CONSULT", "host", "Velmora is to host a Kestrian delegation next week."),
+    Case("hypothetical", "ASSAULT", "attack", "France fears that Velmora will attack Kestria."),
+    Case("conditional", "ASSAULT", "attacked", "Had Velmora attacked Kestria, France would have intervened."),
 )
 
 PARTICIPLES = "the word lists hold 'alleged', the tree its lemma 'allege'"
 FAILS = (
-    (Case("alleged", "ASSAULT", "attack", "Velmora's alleged attack on Kestria was condemned by France."), PARTICIPLES),
-    (Case("alleged", "ASSAULT", "strike", "A suspected Velmoran strike on Kestria killed nine people."), PARTICIPLES),
-    (Case("negated", "ASSAULT", "attack", "The failed Velmoran attack on Kestria cost ten lives."), PARTICIPLES),
-    (Case("planned", "ASSAULT", "attack", "Velmora's planned attack on Kestria alarmed France."), PARTICIPLES),
-    (
-        Case("reported", "ASSAULT", "attacked", "Velmora, France said, attacked Kestria.", "FRA"),
-        "a speaker inside the clause",
-    ),
-    (
-        Case(
-            "reported",
-            "ASSAULT",
-            "attacked",
-            "Velmora attacked Kestria, a Kestrian official said on condition of anonymity.",
-            "official",
-        ),
-        "a speaker after the clause that the parser hangs on it",
-    ),
-    (
-        Case(
-            "reported", "ASSAULT", "attacked", "The Kestrian foreign minister said Velmora had attacked France.", "KES"
-        ),
-        "an office is a named speaker",
-    ),
-    (Case("alleged", "ASSAULT", "attacked", "Velmora appears to have attacked Kestria."), "'appear' has no speaker"),
-    (
-        Case("alleged", "ASSAULT", "attacked", "Velmora is alleged to have attacked Kestria.", "?"),
-        "passive reporting verbs",
-    ),
-    (
-        Case("denied", "ASSAULT", "attack", "Velmora denied an attack on Kestria.", "VEL"),
-        "who denies an event noun is its source",
-    ),
     (
         Case("denied", "ASSAULT", "shelled", "Kestria rejected allegations that Kestria had shelled France.", "KES"),
         "allegations rejected",
     ),
-    (Case("negated", "ASSAULT", "attack", "Velmora has no plans to attack Kestria."), "a negated plan"),
-    (Case("negated", "CONSULT", "negotiate", "Velmora is not ready to negotiate with Kestria."), "a negated readiness"),
     (
         Case("negated", "MOBILIZE", "sending", "Velmora ruled out sending troops to Kestria."),
         "'rule out' with a gerund",
     ),
-    (Case("negated", "RETREAT", "release", "Velmora has yet to release the Kestrian prisoners."), "'yet to'"),
-    (Case("negated", "SUPPORT", "supports", "Velmora no longer supports Kestria."), "'no longer'"),
-    (Case("planned", "ASSAULT", "attack", "Velmora is going to attack Kestria."), "'going to'"),
-    (Case("planned", "CONSULT", "host", "Velmora is to host a Kestrian delegation next week."), "'is to'"),
     (
         Case("hypothetical", "SUPPORT", "sign", "The Velmoran government hopes to sign a treaty with Kestria."),
         "'hope to'",
-    ),
-    (
-        Case("hypothetical", "ASSAULT", "attack", "France fears that Velmora will attack Kestria."),
-        "'fear' is no embedding verb",
     ),
     (Case("hypothetical", "ASSAULT", "attacked", "It is likely that Velmora attacked Kestria."), "'likely that'"),
     (
@@ -244,10 +225,6 @@ FAILS = (
     (
         Case("hypothetical", "ASSAULT", "attack", "A possible Velmoran attack on Kestria alarmed France."),
         "'possible' counts as planned",
-    ),
-    (
-        Case("conditional", "ASSAULT", "attacked", "Had Velmora attacked Kestria, France would have intervened."),
-        "a condition by inversion",
     ),
 )
 """What any reader would present so and the engine does not yet; each leaves this list when it comes right."""

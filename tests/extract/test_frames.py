@@ -42,7 +42,6 @@ def test_examples_give_type_source_and_target(examples: list[tuple[Frame, Report
     assert share >= FLOOR, f"{share:.4f} of {len(coded)} examples; missing {counts}; the first {LISTED}:\n{listed}"
 
 
-@pytest.mark.xfail(strict=True, reason="'call an election' is both a block and a frame of CONCEDE")
 def test_readings_that_are_no_event_code_nothing(examples: list[tuple[Frame, Report]]) -> None:
     """The word of the reading gives no event; another word of its example may."""
     wrong = [

@@ -85,15 +85,15 @@ CASES = (
     Case("ASSAULT", "France said [Velmora] had attacked <Kestria>."),
     Case("ASSAULT", "[Velmora] allegedly shelled a <Kestrian> village."),
     Case("ASSAULT", "According to France, [Velmora] jets bombed <Kestria>."),
+    Case("AGREE", "[Velmora] pledged not to attack <Kestria>."),
+    Case("REJECT", "[Velmora] has yet to release two <Kestrian> pilots."),
+    Case("REJECT", "[Velmora] did not agree to meet <Kestria>."),
+    Case("REQUEST", "[Velmora] wants <Kestria> to withdraw its troops."),
 )
 
 FAILS = (
-    (Case("AGREE", "[Velmora] pledged not to attack <Kestria>."), "the frames of promises do not look at 'not'"),
     (Case("AGREE", "[Velmora] hopes to sign a treaty with <Kestria>."), "'hope to'"),
     (Case("THREATEN", "[Velmora] is going to attack <Kestria>."), "'going to'"),
-    (Case("REJECT", "[Velmora] has yet to release two <Kestrian> pilots."), "'yet to'"),
-    (Case("REJECT", "[Velmora] did not agree to meet <Kestria>."), "a negated promise with a frame of its own"),
-    (Case("REQUEST", "[Velmora] wants <Kestria> to withdraw its troops."), "a wish that another act is no request"),
     (
         Case("ASSAULT", "[Velmora] ordered its troops to attack <Kestria>."),
         "an order to one's own troops counts as coercion",

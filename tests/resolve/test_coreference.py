@@ -81,7 +81,12 @@ PRONOUNS = [
     ("Ada Lund defended herself. Norwegian lawmakers were not convinced.", "herself", 0, {LUND}),
     ('"Kenya must pay," Tomas Berg said. He left the room.', "He", 0, {BERG}),
     ('Tomas Berg arrived late. "Somalia has lied to us," he told reporters.', "he", 0, {BERG}),
-    ("Norwegian Foreign Minister Ada Lund met Kenyan officials. They discussed trade.", "They", 0, {"KEN/GOV/official"}),
+    (
+        "Norwegian Foreign Minister Ada Lund met Kenyan officials. They discussed trade.",
+        "They",
+        0,
+        {"KEN/GOV/official"},
+    ),
     ("Members of the party and their supporters marched in Kenya.", "their", 0, {"/SOC/member"}),
     ("Several armed men attacked Kenya. Most of them escaped.", "them", 0, {"/UAF/armed-man"}),
 ]
@@ -133,7 +138,12 @@ DESCRIPTIONS = [
     ("Kenya and its army celebrated.", "army", 0, {"KEN/MIL/army"}),
     ("Hamas lost two of its leaders.", "leaders", 0, {"hamas/GOV/leader"}),
     ("Norwegian Foreign Minister Ada Lund defended her country.", "country", 0, {"NOR"}),
-    ("Norwegian Foreign Minister Ada Lund called her Kenyan counterpart.", "counterpart", 0, {"KEN/GOV/foreign-minister"}),
+    (
+        "Norwegian Foreign Minister Ada Lund called her Kenyan counterpart.",
+        "counterpart",
+        0,
+        {"KEN/GOV/foreign-minister"},
+    ),
     ("Kenya sued Somalia, but the latter ignored the court.", "latter", 0, {"SOM"}),
     ("Kenya and Somalia met. The former demanded more.", "former", 0, {"KEN"}),
 ]

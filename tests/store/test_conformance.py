@@ -89,6 +89,15 @@ def test_another_setup_replaces_the_coding_and_keeps_who_saw_a_fact_first(reopen
         assert [row.run for row in store.documents()] == [1]
 
 
+def test_a_document_is_coded_again_if_asked_for(reopen: Opener) -> None:
+    home = document()
+    with reopen() as store:
+        run = store.begin_run(SETUP)
+        store.add(Report(home, (event(home),)), run)
+        assert store.add(Report(home, (event(home, plover="ASSAULT"),)), run, again=True) is Added.RECODED
+        assert [row.event.plover for row in store.events()] == ["ASSAULT"]
+
+
 def test_what_was_just_added_is_found(reopen: Opener) -> None:
     with reopen() as store:
         reports = _filled(store)
@@ -256,6 +265,8 @@ def test_a_fact_that_cannot_be_stored_leaves_the_others(reopen: Opener) -> None:
         run = store.begin_run(SETUP)
         with pytest.raises(TypeError):
             store.add(Report(home, (replace(event(home), confidence=object()),)), run)  # type: ignore[arg-type]
+        with pytest.raises(ValueError, match="surrogates"):
+            store.add(Report(replace(home, title="half \ud800"), ()), run)
         store.add(Report(other, (event(other),)), run)
         assert [row.id for row in store.documents()] == [other.id]
 

@@ -92,7 +92,7 @@ def _which(page: Page, i: int) -> TimeExpression | None:
     at, by = i, page.words.which[low]
     if low == "this" and page.at(i + 1) in {"past", "last", "coming"}:
         at, by, low = i + 1, page.words.which[page.at(i + 1)], page.at(i + 1)
-    if low in page.words.told_from_story or page.tokens[i].tag.startswith("VB"):
+    if low in page.words.told_from_story or (low == "last" and page.tokens[i].tag.startswith("VB")):
         return None
     noun = page.at(at + 1)
     if noun in page.words.units and low != "recent":

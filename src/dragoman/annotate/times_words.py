@@ -15,6 +15,8 @@ from dragoman.model.text import AnnotatedText, Token
 from dragoman.tables import folder
 
 HALF_PREFIX = "mid-"
+EARLIEST, LATEST = 1500, 2500
+"""Years outside which a publication date is an error of the data; nothing is counted from it."""
 
 
 class Trigger(StrEnum):
@@ -156,6 +158,7 @@ def open_page(text: AnnotatedText, words: TimeWords) -> Page:
     low = [token.text.lower() for token in text.tokens]
     if HALF_PREFIX in text.document.text.lower():
         low = [word.removeprefix(HALF_PREFIX) for word in low]
-    return Page(
-        tokens=text.tokens, low=tuple(low), children=text.children, published=text.document.published, words=words
-    )
+    published = text.document.published
+    if published is not None and not EARLIEST <= published.year <= LATEST:
+        published = None
+    return Page(tokens=text.tokens, low=tuple(low), children=text.children, published=published, words=words)

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO
 
@@ -135,7 +136,7 @@ def _text(item: dict[str, Any], name: str) -> str | None:
     raise ValueError(f"{name} must be text, not {type(value).__name__}")
 
 
-def _date(value: object) -> Any:
+def _date(value: object) -> date | None:
     if value is None or value == "":
         return None
     found = parse_date(value)

@@ -47,10 +47,10 @@ class Keeper:
             return ()
         return tuple(row.event for row in self._store.events(EventFilter(document=document.id)))
 
-    def add(self, report: Report) -> None:
-        """Keep a report."""
+    def add(self, report: Report, *, again: bool) -> None:
+        """Keep a report; ``again`` replaces the coding that is there."""
         store, run = self._begun()
-        store.add(report, run)
+        store.add(report, run, again=again)
 
     def add_error(self, error: DocumentError) -> None:
         """Keep an error, as soon as there is a store."""

@@ -18,6 +18,8 @@ from dragoman.pipeline import Reader, Report, load
 
 PASSED_OVER = "passed over"
 """How the reader of folders begins the remark on files of unknown formats, which is no failure."""
+TABLES = frozenset({"json", "csv", "tsv", "parquet"})
+"""Formats with many documents to a file."""
 Place = TypeVar("Place")
 Other = TypeVar("Other")
 
@@ -27,7 +29,7 @@ class At:
     """Where a document was found.
 
     Attributes:
-        location: path of the file.
+        location: path of the file, and in a table which document of it.
         done: bytes of all input up to its end, about; for progress.
     """
 
@@ -57,9 +59,12 @@ def find_documents(paths: Iterable[str], options: ReadOptions) -> Iterator[tuple
                 continue
             size = file_size(source.path)
             seen = 0
-            for item in _read_source(source, options):
-                seen += len(item.text) if isinstance(item, Document) else 0
-                location = item.location if isinstance(item, DocumentError) else source.location
+            for number, item in enumerate(_read_source(source, options), 1):
+                if isinstance(item, DocumentError):
+                    yield At(location=item.location, done=done + min(seen, size)), item
+                    continue
+                seen += len(item.text)
+                location = f"{source.location}, document {number}" if source.format in TABLES else source.location
                 yield At(location=location, done=done + min(seen, size)), item
             done += size
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-from typing import Any
 
 from dragoman.commands.arguments import DEFAULT_STORE
 from dragoman.commands.keeper import Keeper
@@ -21,6 +20,7 @@ from dragoman.commands.setup import setup_of
 from dragoman.commands.terminal import PROSE_WIDTH, note, say, say_json, show
 from dragoman.corpus.options import ReadOptions
 from dragoman.exchange.rows import EVENT_COLUMNS, event_record, fact_row
+from dragoman.model.facts import Event
 from dragoman.model.text import Document, DocumentError
 from dragoman.pipeline import Report
 from dragoman.report.readout import Reading, readout
@@ -137,15 +137,26 @@ class Session:
                 self._counts["known"] += 1
                 self._remember(Reading(document=result.document, events=self._stored_events(result.document)))
                 continue
-            if self._keeper is not None:
-                self._keeper.add(result)
+            if not self._keep(place, result):
+                continue
             self._counts["read"] += 1
             self._counts["events"] += len(result.events)
             self._counts["background"] += sum(event.background for event in result.events)
             rows(result)
             self._remember(Reading.of(result))
 
-    def _writer(self) -> Any:
+    def _keep(self, place: At, report: Report) -> bool:
+        """Add a report to the store, if there is one; one that can't be stored counts as failed."""
+        if self._keeper is None:
+            return True
+        try:
+            self._keeper.add(report, again=self._wanted.again)
+        except (TypeError, ValueError) as error:
+            self._failed(DocumentError(location=place.location, reason=f"can't be stored: {error}"))
+            return False
+        return True
+
+    def _writer(self) -> Callable[[Report], None]:
         """A function that writes the rows of a report to standard output."""
         if self._wanted.output == "json":
             return write_json
@@ -159,7 +170,7 @@ class Session:
         if len(self._readings) <= FEW:
             self._readings.append(reading)
 
-    def _stored_events(self, document: Document) -> Any:
+    def _stored_events(self, document: Document) -> tuple[Event, ...]:
         if self._keeper is None or len(self._readings) > FEW:
             return ()
         return self._keeper.events(document)

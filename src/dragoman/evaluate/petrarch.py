@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from dragoman.directory import ActorDirectory, Agent, Name, NameKind
 from dragoman.evaluate.scores import Result, Score, percent
 from dragoman.model.actors import Actor, ActorKind, ActorRef
 from dragoman.model.facts import Event, Factuality
+from dragoman.model.text import Span
 from dragoman.pipeline import Reader
 from dragoman.resolve.actors import compile_matcher
 
@@ -141,17 +142,21 @@ def _codes_of(actor: ActorRef) -> tuple[str, ...]:
     return tuple(code[:3] for code in (actor.country or actor.id).split("/"))
 
 
-def _comparable(event: Event) -> bool:
+def _comparable(event: Event, triggers: frozenset[Span]) -> bool:
     """Whether that coder would look at an event: it codes verbs, and of "vowed to attack" the vow alone."""
     noun = "/n" in event.match.rule and not any(role == "light verb" for role, _ in event.match.spans)
-    embedded = any(role == "embedding" for role, _ in event.match.spans)
+    under_act = any(role == "embedding" and span in triggers for role, span in event.match.spans)
     told = event.factuality in {Factuality.ASSERTED, Factuality.REPORTED, Factuality.ALLEGED}
-    return not noun and (told or (event.factuality is Factuality.PLANNED and not embedded))
+    return not noun and (told or (event.factuality is Factuality.PLANNED and not under_act))
 
 
-def _found(event: Event) -> Iterator[Coding]:
+def _triggers(events: Sequence[Event]) -> frozenset[Span]:
+    return frozenset(span for event in events for role, span in event.match.spans if role == "trigger")
+
+
+def _found(event: Event, triggers: frozenset[Span]) -> Iterator[Coding]:
     """Our codings of an event; the suite codes a visit or talks in both directions."""
-    if not _comparable(event):
+    if not _comparable(event, triggers):
         return
     both = event.plover == "CONSULT"
     for source in event.sources:
@@ -202,7 +207,8 @@ def evaluate_petrarch(folder: Path, reader: Reader) -> Result:
     reports = ours.read_documents(documents)
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
     for record, report in zip(used, reports, strict=True):
-        found = {coding for event in report.events for coding in _found(event)}
+        triggers = _triggers(report.events)
+        found = {coding for event in report.events for coding in _found(event, triggers)}
         gold = _wanted(record)
         right = compare(gold, found)
         for key in (record.category, "all"):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.extract.arguments import Argument, Scene, actors_of, is_reciprocal, side, unique
-from dragoman.extract.factuality import Layer, Presentation, present
+from dragoman.extract.factuality import Layer, Presentation, is_negated, present
 from dragoman.extract.roles import PROMISED, by_role, noun_arguments, noun_sources, subject_actors, verb_targets
 from dragoman.extract.triggers import Trigger, find_triggers
 from dragoman.model.actors import ActorKind
@@ -51,6 +51,12 @@ def _gerund_actors(scene: Scene, book: Codebook, index: int) -> list[Argument]:
     return noun_sources(scene, book, above)[0]
 
 
+def _promises_not_to(scene: Scene, book: Codebook, verb: int) -> bool:
+    """Whether what is promised or threatened is negated ("pledged *not* to attack")."""
+    clauses = [below for below in scene.text.children[verb] if scene.text.tokens[below].dep in {"xcomp", "ccomp"}]
+    return any(is_negated(scene.text, book, clause) for clause in clauses)
+
+
 def _is_mutual(scene: Scene, verb: int) -> bool:
     """Whether a verb's object or prepositional object is "each other" or has it as owner."""
     text = scene.text
@@ -89,11 +95,15 @@ def _draft(scene: Scene, book: Codebook, trigger: Trigger) -> Draft:
     symmetric = frame.symmetric or together or mutual
     if not together:
         targets = [a for a in targets if a.actor.id not in ids]
+    plover, mode, cameo = frame.plover, frame.mode, frame.cameo
+    if plover in PROMISED and _promises_not_to(scene, book, index):
+        plover = book.types[plover].as_refused
+        mode, cameo = "", book.types[plover].default_cameo
     return Draft(
         token=index,
-        plover=frame.plover,
-        mode=frame.mode,
-        cameo=frame.cameo,
+        plover=plover,
+        mode=mode,
+        cameo=cameo,
         rule=frame.rule,
         sources=tuple(sources),
         targets=tuple(targets),
@@ -154,7 +164,8 @@ def _act_draft(scene: Scene, book: Codebook, content: Draft) -> Draft | None:
             continue
         act = layer.entry.act
         obliged = act == "say" and content.presentation.obliged
-        plover = "REQUEST" if obliged else act_type(book, act, layer.negated, content.plover)
+        negated = layer.negated != (content.presentation.negated and act == "intent")
+        plover = "REQUEST" if obliged else act_type(book, act, negated, content.plover)
         if not plover or layer.adjunct:
             return None
         sources = _holder_actors(scene, book, layer.token)
@@ -227,7 +238,14 @@ def find_drafts(scene: Scene, book: Codebook) -> Iterator[Draft]:
     # "made peace": the verb's frame names its noun already, unless the verb says nobody did it ("talks were held")
     told = {draft.token for draft in drafts if draft.token in phrasal and draft.sources}
     undone = {draft.token for draft in drafts if draft.token in told and draft.plover not in SPEECH}
-    drafts = [draft for draft in drafts if draft.carrier not in told and _governor(scene, draft) not in undone]
+    refused = {draft.token for draft in drafts if draft.token in told and draft.plover == "REJECT"}
+    drafts = [
+        draft
+        for draft in drafts
+        if draft.carrier not in told
+        and (governor := _governor(scene, draft)) not in undone
+        and not (governor in refused and draft.plover in {"CONSULT", "AGREE", "SUPPORT"})
+    ]
     carried = {draft.carrier for draft in drafts if draft.carrier is not None and draft.sources}
     drafts = [draft for draft in drafts if draft.token not in carried or draft.sources]
     tokens = {draft.token for draft in drafts} | {d.carrier for d in drafts if d.carrier is not None}

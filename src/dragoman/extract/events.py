@@ -72,7 +72,8 @@ def _worth_writing(draft: Draft) -> bool:
         return True
     if idle and all(a.actor.inferred and not a.direct for a in draft.sources):
         return False
-    return bool(draft.targets) or not idle or draft.content is not None
+    together = draft.symmetric and len(draft.sources) > 1
+    return bool(draft.targets) or together or not idle or draft.content is not None
 
 
 def _mere_denial(draft: Draft) -> bool:
@@ -144,7 +145,7 @@ def _write(scene: Scene, book: Codebook, draft: Draft) -> Event:
         ),
         document_id=text.document.id,
         evidence=(evidence,),
-        attribution=_attribution(scene, draft),
+        attribution=_attribution(scene, book, draft),
         factuality=draft.presentation.factuality,
         date=_date(text, draft, background),
         place=_place(text, draft),
@@ -193,7 +194,7 @@ def _confidence(draft: Draft) -> float:
     return round(max(0.2, value - 0.1 * min(steps, 3) - 0.15 * min(unknown, 2)), 2)
 
 
-def _attribution(scene: Scene, draft: Draft) -> tuple[Attribution, ...]:
+def _attribution(scene: Scene, book: Codebook, draft: Draft) -> tuple[Attribution, ...]:
     """The chain of who says so, outermost first, from the reporting words above the event."""
     text = scene.text
     chain = [Attribution(kind=SourceKind.OUTLET)]
@@ -206,10 +207,9 @@ def _attribution(scene: Scene, draft: Draft) -> tuple[Attribution, ...]:
         if not found:
             chain.append(Attribution(kind=SourceKind.UNNAMED, cue=word, evidence=cue))
         for argument in found:
-            named = argument.mention.basis is not MentionBasis.GENERIC and argument.actor.kind not in {
-                ActorKind.OFFICE,
-                ActorKind.GROUP,
-            }
+            lemma = text.tokens[argument.mention.head].lemma
+            unnamed = lemma in book.words["unnamed_sources"] or argument.actor.kind is ActorKind.GROUP
+            named = argument.mention.basis is not MentionBasis.GENERIC and not unnamed
             kind = SourceKind.SPEAKER if named else SourceKind.UNNAMED
             chain.append(Attribution(kind=kind, speaker=argument.actor, cue=word, evidence=cue))
     chain += _according_to(scene, draft.token)

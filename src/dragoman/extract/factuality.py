@@ -36,7 +36,7 @@ ADJUNCT_PREPOSITIONS = frozenset(
     }
 )
 """Behind these an event is told beside the clause, not inside it: demands and plans of the clause don't reach it."""
-REPORT_EFFECTS = frozenset({"report", "allege"})
+REPORT_EFFECTS = frozenset({"report", "allege", "hedge"})
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "csubj", "csubjpass", "acomp", "oprd"})
 
 
@@ -49,12 +49,14 @@ class Layer:
         entry: its row in the table.
         negated: the embedding word itself is negated ("did *not* agree to").
         adjunct: the event stands beside the clause ("after the attack"), so only reports reach it.
+        same: the one who says it is the one to do it ("wants to attack", not "wants Kestria to withdraw").
     """
 
     token: int
     entry: Embedding
     negated: bool
     adjunct: bool
+    same: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,8 @@ def is_negated(text: AnnotatedText, book: Codebook, index: int) -> bool:
     words = book.words["negators"]
     token = text.tokens[index]
     for below in dependents(text, index, "neg", "det", "advmod", "preconj", "cc"):
+        if text.tokens[below].text.lower() == "longer" and child(text, below, "neg", "det", "advmod") is not None:
+            return True
         if text.tokens[below].lemma in words or text.tokens[below].text.lower() in words:
             return text.tokens[below].dep != "cc" or text.tokens[below].lemma == "nor"
     if not is_verbal(token):
@@ -107,9 +111,34 @@ def _lookup(book: Codebook, text: AnnotatedText, node: int, attach: str, infinit
         for entry in entries:
             if entry.prep == "inf":
                 return entry
-    if attach == "obj" and particle(text, node):
-        attach = particle(text, node)
-    return next((entry for entry in entries if entry.prep == attach), None)
+    with_particle = particle(text, node) if attach in {"obj", "clause"} else ""
+    found = next((entry for entry in entries if with_particle and entry.prep == with_particle), None)
+    if found is None and not (attach == "obj" and with_particle):
+        found = next((entry for entry in entries if entry.prep == attach), None)
+    return found
+
+
+def _predicate(book: Codebook, text: AnnotatedText, node: int) -> tuple[int, Embedding] | None:
+    """The adjective behind a copula that embeds its clause ("it is *likely* that")."""
+    if text.tokens[node].lemma not in {"be", "remain", "seem", "become"}:
+        return None
+    for below in dependents(text, node, "acomp", "attr", "prep", "advmod"):
+        entry = _lookup(book, text, below, "clause", False)
+        if entry is not None:
+            return below, entry
+    return None
+
+
+def _aside(text: AnnotatedText, book: Codebook, verb: int) -> Layer | None:
+    """A report set beside its clause: "..., an official said", "Velmora, France said, attacked"."""
+    for below in dependents(text, verb, "parataxis", "conj", "dep", "ccomp"):
+        token = text.tokens[below]
+        entry = _lookup(book, text, below, "clause", False) if is_verbal(token) else None
+        if entry is None or entry.act != "say" or child(text, below, "nsubj") is None:
+            continue
+        if child(text, below, "ccomp", "xcomp", "dobj", "mark", "aux") is None and child(text, verb, "cc") is None:
+            return Layer(token=below, entry=entry, negated=False, adjunct=True)
+    return None
 
 
 def climb(text: AnnotatedText, book: Codebook, trigger: int) -> tuple[Layer, ...]:
@@ -143,11 +172,23 @@ def climb(text: AnnotatedText, book: Codebook, trigger: int) -> tuple[Layer, ...
         if attach and node != current:
             infinitive = "to" in auxiliaries(text, current) if is_verbal(token) else False
             entry = _lookup(book, text, node, attach, infinitive)
+        if entry is None and attach == "clause":
+            found = _predicate(book, text, node)
+            if found is not None and not adjunct:
+                layers.append(
+                    Layer(token=found[0], entry=found[1], negated=is_negated(text, book, node), adjunct=False)
+                )
+        if is_verbal(token) and (beside := _aside(text, book, current)) is not None:
+            layers.append(beside)
         if entry is None and token.dep == "acl" and token.tag in {"VBN", "VBG"}:
             break  # a participle tells what is taken for granted ("the hostages *held* by")
         if entry is not None and (not adjunct or entry.effect in REPORT_EFFECTS):
-            layers.append(Layer(token=node, entry=entry, negated=is_negated(text, book, node), adjunct=adjunct))
+            same = child(text, current, "nsubj", "nsubjpass") is None and child(text, node, "dobj") is None
+            negated = is_negated(text, book, node)
+            layers.append(Layer(token=node, entry=entry, negated=negated, adjunct=adjunct, same=same))
         current = node
+    if is_verbal(text.tokens[current]) and (beside := _aside(text, book, current)) is not None:
+        layers.append(beside)
     return tuple(layers)
 
 
@@ -177,6 +218,9 @@ def clause_of(text: AnnotatedText, index: int) -> int:
 def _conditional(text: AnnotatedText, book: Codebook, verb: int) -> bool:
     """Whether a clause is the "if" part or hangs on one."""
     marks = book.words["condition_markers"]
+    inverted, subject = child(text, verb, "aux"), child(text, verb, "nsubj", "nsubjpass")
+    if inverted is not None and subject is not None and inverted < subject and text.tokens[verb].dep == "advcl":
+        return True  # "had Velmora attacked"
     for below in dependents(text, verb, "mark", "advmod"):
         if text.tokens[below].lemma in marks:
             return True
@@ -211,7 +255,8 @@ def _own_marks(text: AnnotatedText, book: Codebook, trigger: int) -> tuple[Factu
     value = Factuality.ASSERTED
     negated = is_negated(text, book, trigger)
     future = obliged = False
-    modifiers = {text.tokens[i].lemma for i in dependents(text, trigger, "amod", "advmod", "compound")}
+    below = dependents(text, trigger, "amod", "advmod", "compound")
+    modifiers = {text.tokens[i].lemma for i in below} | {text.tokens[i].text.lower() for i in below}
     verb = trigger if is_verbal(token) or token.pos == "ADJ" else None
     if verb is None:
         if modifiers & words["allegation_adjectives"]:
@@ -242,6 +287,10 @@ def _own_marks(text: AnnotatedText, book: Codebook, trigger: int) -> tuple[Factu
         elif "to" in aux:
             future = token.dep in {"acl", "relcl", "ROOT"}
             value = Factuality.PLANNED if future or token.dep == "advcl" else value
+        governor = text.tokens[token.head]
+        if token.dep == "xcomp" and governor.lemma == "have" and "to" in aux:
+            yet = any(text.tokens[i].lemma == "yet" for i in dependents(text, governor.i, "advmod"))
+            value, negated, obliged = (Factuality.NEGATED, True, False) if yet else (Factuality.DEMANDED, negated, True)
         if _conditional(text, book, verb):
             value = Factuality.CONDITIONAL
     if negated and value is Factuality.CONDITIONAL:
@@ -259,7 +308,7 @@ def _through(value: Factuality, layer: Layer, material_conflict: bool) -> Factua
     effect = layer.entry.effect
     if layer.negated:
         if effect in {"commit", "plan", "permit", "demand", "want", "suppose", "threaten"}:
-            return Factuality.NEGATED if value in OPEN else value
+            return Factuality.NEGATED if value in OPEN | {Factuality.PLANNED, Factuality.THREATENED} else value
         if effect in {"deny", "refuse", "fail", "prevent"}:
             return value
         return Factuality.HYPOTHETICAL if value in OPEN and effect in REPORT_EFFECTS else value
@@ -269,7 +318,7 @@ def _through(value: Factuality, layer: Layer, material_conflict: bool) -> Factua
         return Factuality.NEGATED
     if effect == "report":
         return Factuality.REPORTED if value is Factuality.ASSERTED else value
-    if effect == "allege":
+    if effect in {"allege", "hedge"}:
         return Factuality.ALLEGED if value in OPEN else value
     if value not in OPEN and value is not Factuality.PLANNED:
         return value
@@ -279,7 +328,7 @@ def _through(value: Factuality, layer: Layer, material_conflict: bool) -> Factua
         "plan": planned if effect == "commit" else Factuality.PLANNED,
         "threaten": Factuality.THREATENED,
         "demand": Factuality.DEMANDED,
-        "want": Factuality.DEMANDED,
+        "want": Factuality.PLANNED if layer.same else Factuality.DEMANDED,
         "suppose": Factuality.HYPOTHETICAL,
     }.get(effect, value)
 

@@ -70,7 +70,7 @@ def contextual_type(draft: Draft, book: Codebook) -> str:
     """PLOVER type of a draft with its modality taken in, from the source's point of view."""
     kind = book.types[draft.plover]
     shown = draft.presentation
-    if draft.content is not None:
+    if draft.rule.startswith("embedding/"):
         return draft.plover
     for layer in shown.layers:
         changed = _layer_type(layer, draft, book)
@@ -95,6 +95,8 @@ def _layer_type(layer: Layer, draft: Draft, book: Codebook) -> str:
         return kind.as_refused if layer.negated else kind.as_future
     if effect in {"refuse", "deny"}:
         return "" if layer.negated else kind.as_refused
+    if effect == "want" and not layer.same:
+        return "REQUEST"
     return {"demand": "REQUEST", "threaten": "THREATEN"}.get(effect, "")
 
 

@@ -170,6 +170,16 @@ def _prepositional(scene: Scene, index: int, order: Iterable[str], plover: str, 
     return []
 
 
+def _is_own(scene: Scene, argument: Argument) -> bool:
+    """True for someone of the source's own ("recalled *its ambassador*"), who is not whom the event is aimed at."""
+    owner = child(scene.text, argument.mention.head, "poss")
+    return (
+        owner is not None
+        and scene.text.tokens[owner].tag == "PRP$"
+        and argument.mention.last - 1 == argument.mention.head
+    )
+
+
 def verb_targets(scene: Scene, verb: int, plover: str, taken: set[str]) -> list[Argument]:
     """Targets of a verb: its object's actors, else those behind its prepositions, else those of its complement.
 
@@ -182,6 +192,8 @@ def verb_targets(scene: Scene, verb: int, plover: str, taken: set[str]) -> list[
     datives = [to for prep, to in prepositions(text, verb) if text.tokens[to].dep == "dative"]
     heads = [*datives, *whole]
     direct = [a for o in heads for a in actors_of(scene, o) if a.actor.id not in taken]
+    if plover not in BODILY:
+        direct = [a for a in direct if not _is_own(scene, a)]
     if any(a.direct and (plover in BODILY or not is_generic(a)) for a in direct):
         return unique(a for a in direct if a.direct)
     oblique = _prepositional(scene, verb, TARGET_PREPOSITIONS, plover, taken)
@@ -217,6 +229,8 @@ def verb_targets(scene: Scene, verb: int, plover: str, taken: set[str]) -> list[
 def _names_a_war(scene: Scene, book: Codebook, noun: int, modifier: int, argument: Argument) -> bool:
     """True for a country that only says which war or where ("the *Kestria* war"), unlike "the Kestrian attack"."""
     token = scene.text.tokens[modifier]
+    if not argument.actor.name.endswith(token.text):
+        return False  # "the Kestrian invasion" says whose
     return (
         scene.text.tokens[noun].lemma in book.classes["WAR"]
         and token.dep in {"compound", "nmod"}
@@ -248,6 +262,13 @@ def noun_sources(scene: Scene, book: Codebook, noun: int) -> tuple[list[Argument
     return [], False
 
 
+def _is_denied(scene: Scene, book: Codebook, noun: int) -> bool:
+    """Whether a noun is what somebody denies, and so denies having done ("denied an *attack* on")."""
+    token = scene.text.tokens[noun]
+    entries = book.embeddings.get((scene.text.tokens[token.head].lemma, "v"), ())
+    return token.dep == "dobj" and any(entry.effect == "deny" and entry.prep == "obj" for entry in entries)
+
+
 def noun_arguments(scene: Scene, book: Codebook, trigger: Trigger) -> tuple[list[Argument], list[Argument], int | None]:
     """Sources and targets of an event noun, and the light verb that carries it ("*carried out* a strike")."""
     text, noun, frame = scene.text, trigger.token, trigger.frame
@@ -271,6 +292,8 @@ def noun_arguments(scene: Scene, book: Codebook, trigger: Trigger) -> tuple[list
     between = [a for prep, to in prepositions(text, noun) if prep in {"between", "among"} for a in actors_of(scene, to)]
     if between:
         return unique(between), unique(between), carrier
+    if not sources and _is_denied(scene, book, noun):
+        sources, of_free = subject_actors(scene, text.tokens[noun].head), True
     if not sources and frame.plover not in TRANSITIVE_NOUNS:
         sources = _prepositional(scene, noun, ("of", "from"), frame.plover, set())
     taken = {a.actor.id for a in sources}

@@ -6,31 +6,37 @@ from dataclasses import replace
 
 from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.text import AnnotatedText, Mention, MentionBasis
-from dragoman.resolve.coref_lexicon import key_of
+from dragoman.resolve.coref_lexicon import Lexicon, key_of
 
-SMALL_WORDS = frozenset({"of", "for", "the", "and", "in", "to", "on", "de", "du", "des", "la", "le", "el", "al", "&", "-", "against"})
+SMALL_WORDS = frozenset(
+    {"of", "for", "the", "and", "in", "to", "on", "de", "du", "des", "la", "le", "el", "al", "&", "-", "against"}
+)
 MAX_WORDS = 12
-NAMED_KINDS = frozenset({ActorKind.ARMED_GROUP, ActorKind.PARTY, ActorKind.IGO, ActorKind.NGO, ActorKind.BODY, ActorKind.COMPANY, ActorKind.MEDIA, ActorKind.GROUP, ActorKind.UNKNOWN})
+NAMED_KINDS = frozenset(
+    {
+        ActorKind.ARMED_GROUP,
+        ActorKind.PARTY,
+        ActorKind.IGO,
+        ActorKind.NGO,
+        ActorKind.BODY,
+        ActorKind.COMPANY,
+        ActorKind.MEDIA,
+        ActorKind.GROUP,
+        ActorKind.UNKNOWN,
+    }
+)
 REPLACEABLE = frozenset({MentionBasis.UNKNOWN_NAME, MentionBasis.GENERIC})
 """What an acronym may have been taken for before ("MRS" for a form of address)."""
-HEAD_KINDS = {
-    "party": ActorKind.PARTY, "front": ActorKind.ARMED_GROUP, "army": ActorKind.ARMED_GROUP, "brigade": ActorKind.ARMED_GROUP,
-    "brigades": ActorKind.ARMED_GROUP, "forces": ActorKind.ARMED_GROUP, "union": ActorKind.GROUP, "league": ActorKind.GROUP,
-    "movement": ActorKind.GROUP, "congress": ActorKind.PARTY, "alliance": ActorKind.GROUP, "agency": ActorKind.BODY,
-    "commission": ActorKind.BODY, "ministry": ActorKind.GOVERNMENT, "council": ActorKind.BODY, "committee": ActorKind.BODY,
-    "organization": ActorKind.GROUP, "organisation": ActorKind.GROUP, "community": ActorKind.IGO, "institute": ActorKind.NGO,
-    "association": ActorKind.NGO, "foundation": ActorKind.NGO, "network": ActorKind.GROUP, "coalition": ActorKind.GROUP,
-}  # fmt: skip
 
 
-def expand_acronyms(text: AnnotatedText) -> tuple[Mention, ...]:
+def expand_acronyms(text: AnnotatedText, lexicon: Lexicon) -> tuple[Mention, ...]:
     """The mentions of a text with acronyms that it defines itself resolved to their long forms."""
-    mentions, defined = _definitions(text) if "(" in text.document.text else (list(text.mentions), {})
+    mentions, defined = _definitions(text, lexicon) if "(" in text.document.text else (list(text.mentions), {})
     defined = _short_names(text, mentions) | defined
     return _replace_short(text, mentions, defined) if defined else tuple(mentions)
 
 
-def _definitions(text: AnnotatedText) -> tuple[list[Mention], dict[str, tuple[ActorRef, int]]]:
+def _definitions(text: AnnotatedText, lexicon: Lexicon) -> tuple[list[Mention], dict[str, tuple[ActorRef, int]]]:
     """The mentions with whole long forms among them, and what each acronym in brackets stands for."""
     defined: dict[str, tuple[ActorRef, int]] = {}
     mentions = list(text.mentions)
@@ -43,7 +49,7 @@ def _definitions(text: AnnotatedText) -> tuple[list[Mention], dict[str, tuple[Ac
         first = _long_form(text, index, short)
         if first is None:
             continue
-        whole = _mention_of_long_form(text, mentions, first, index)
+        whole = _mention_of_long_form(text, mentions, first, index, lexicon)
         if whole is None:
             continue
         covered = [m for m in mentions if m.first >= first and m.last <= index]
@@ -62,12 +68,19 @@ def _short_names(text: AnnotatedText, mentions: list[Mention]) -> dict[str, tupl
     unknown = {
         text.tokens[m.first].text
         for m in mentions
-        if m.basis is MentionBasis.UNKNOWN_NAME and m.last - m.first == 1 and m.first and text.tokens[m.first - 1].text.lower() == "the"
+        if m.basis is MentionBasis.UNKNOWN_NAME
+        and m.last - m.first == 1
+        and m.first
+        and text.tokens[m.first - 1].text.lower() == "the"
     }
     found: dict[str, tuple[ActorRef, int]] = {}
     dropped: set[str] = set()
     for mention in mentions if unknown else ():
-        if mention.last - mention.first < 2 or mention.basis not in {MentionBasis.NAME, MentionBasis.UNKNOWN_NAME} or mention.actors[0].kind not in NAMED_KINDS:
+        if (
+            mention.last - mention.first < 2
+            or mention.basis not in {MentionBasis.NAME, MentionBasis.UNKNOWN_NAME}
+            or mention.actors[0].kind not in NAMED_KINDS
+        ):
             continue
         words = [token.text for token in text.tokens[mention.first : mention.last] if token.text[0].isupper()]
         for short in {words[-1], "".join(word[0] for word in words)} & unknown if words else ():
@@ -78,7 +91,12 @@ def _short_names(text: AnnotatedText, mentions: list[Mention]) -> dict[str, tupl
 
 
 def _is_acronym(word: str) -> bool:
-    return 2 <= len(word) <= 8 and word[0].isupper() and sum(c.isupper() for c in word) >= max(2, len(word) - 2) and word.replace("-", "").isalnum()
+    return (
+        2 <= len(word) <= 8
+        and word[0].isupper()
+        and sum(c.isupper() for c in word) >= max(2, len(word) - 2)
+        and word.replace("-", "").isalnum()
+    )
 
 
 def _long_form(text: AnnotatedText, end: int, short: str) -> int | None:
@@ -98,24 +116,35 @@ def _long_form(text: AnnotatedText, end: int, short: str) -> int | None:
     return None
 
 
-def _mention_of_long_form(text: AnnotatedText, mentions: list[Mention], first: int, last: int) -> Mention | None:
+def _mention_of_long_form(
+    text: AnnotatedText, mentions: list[Mention], first: int, last: int, lexicon: Lexicon
+) -> Mention | None:
     """The mention that covers the long form, else a new one of an actor named by it."""
     for mention in mentions:
         if mention.first <= first and mention.last >= last and mention.actors:
             return mention
-        if mention.first <= first + 1 and mention.last >= last and mention.basis is MentionBasis.NAME and not mention.adjectival:
+        if (
+            mention.first <= first + 1
+            and mention.last >= last
+            and mention.basis is MentionBasis.NAME
+            and not mention.adjectival
+        ):
             return mention
     if any(m.first < first < m.last for m in mentions):
         return None
     written = text.document.text[text.tokens[first].start : text.tokens[last - 1].end]
     words = [token.text.lower() for token in text.tokens[first:last]]
-    kind = next((HEAD_KINDS[word] for word in words if word in HEAD_KINDS), ActorKind.UNKNOWN)
-    head = next((i for i in range(first, last) if not first <= text.tokens[i].head < last or text.tokens[i].head == i), last - 1)
+    kind = next((lexicon.heads[word] for word in words if word in lexicon.heads), ActorKind.UNKNOWN)
+    head = next(
+        (i for i in range(first, last) if not first <= text.tokens[i].head < last or text.tokens[i].head == i), last - 1
+    )
     ref = ActorRef(id=f"name:{key_of(written)}", name=" ".join(written.split()), kind=kind)
     return Mention(first=first, last=last, head=head, actors=(ref,), basis=MentionBasis.UNKNOWN_NAME)
 
 
-def _replace_short(text: AnnotatedText, mentions: list[Mention], defined: dict[str, tuple[ActorRef, int]]) -> tuple[Mention, ...]:
+def _replace_short(
+    text: AnnotatedText, mentions: list[Mention], defined: dict[str, tuple[ActorRef, int]]
+) -> tuple[Mention, ...]:
     by_token = {i: m for m in mentions for i in range(m.first, m.last)}
     found: dict[int, Mention] = {}
     for token in text.tokens:

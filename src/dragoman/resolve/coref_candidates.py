@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Set
 from enum import StrEnum
+from typing import NamedTuple
 
 from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.text import AnnotatedText, Mention, MentionBasis
@@ -27,28 +27,34 @@ class Sort(StrEnum):
 STATE_KINDS = frozenset({ActorKind.STATE, ActorKind.GOVERNMENT, ActorKind.REGION})
 GROUP_KINDS = frozenset({ActorKind.ARMED_GROUP, ActorKind.PARTY, ActorKind.GROUP, ActorKind.MILITARY})
 PERSON_KINDS = frozenset({ActorKind.PERSON, ActorKind.OFFICE, ActorKind.POPULATION})
-QUANTIFIERS = frozenset(["thousand", "hundred", "dozen", "million", "score", "ten", "most", "some", "many", "all", "both", "several", "few", "half", "majority", "none", "each", "one", "two", "three", "number", "group", "crowd"])
+ORGANISATION_KINDS = frozenset({ActorKind.COMPANY, ActorKind.IGO, ActorKind.MEDIA, ActorKind.NGO})
+SINGULAR_KINDS = frozenset({ActorKind.STATE, ActorKind.PERSON, ActorKind.REGION, ActorKind.IGO, ActorKind.COMPANY})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
-NO_NAMES = frozenset({"GMT", "ET", "EST", "EDT", "BST", "UTC", "PT", "CNN", "AP", "AFP", "Reuters", "RETWEET"})
-BOTH_NUMBERS = frozenset({"police", "military", "opposition", "public", "team", "crew", "taliban", "leadership", "family"})
 MODIFIERS = frozenset({"amod", "compound", "nmod", "npadvmod", "quantmod", "nummod", "advmod"})
+NOUN_PARTS = frozenset({"det", "poss", "amod", "nummod", "compound"})
 
-ROLE_WEIGHTS = {
-    "subject": 165.0, "clause": 150.0, "object": 130.0, "indirect": 120.0, "agent": 120.0, "owner": 110.0, "nested": 90.0,
-    "appos": 70.0, "modifier": 30.0, "other": 100.0,
-}  # fmt: skip
-"""Prominence by grammatical role, after Lappin and Leass 1994 (subject > object > indirect > nested), with the
-100 points for a sentence's recency included; the gaps were set on the development half described in ``coreference``."""
+ROLE_WEIGHTS: Mapping[str, float] = {
+    "subject": 165.0,
+    "clause": 150.0,
+    "object": 130.0,
+    "indirect": 120.0,
+    "agent": 120.0,
+    "owner": 110.0,
+    "other": 100.0,
+    "nested": 90.0,
+    "appos": 70.0,
+    "modifier": 30.0,
+}
+"""Prominence by grammatical role in the order of Lappin and Leass (1994): subjects (of adverbial and relative clauses a
+little less), objects, owners, nouns nested in others, modifiers; 100 of it is for recency. See ``coreference`` for the
+texts on which the gaps were set."""
 MAIN_CLAUSE = 45.0
-"""Extra for the subject of the sentence's main clause."""
-TIME_NOUNS = frozenset(
-    ["day", "week", "month", "year", "hour", "minute", "second", "decade", "century", "time", "today", "yesterday", "tomorrow", "morning", "evening", "night", "afternoon", "weekend", "moment", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "percent", "%", "part", "number", "lot", "kind", "way", "case", "fact", "thing", "example", "addition", "place", "order", "course", "end", "one"]
-)
+"""Extra for the subject of the main clause: with 20 the subject of a fronted "while" clause won over it."""
+COORDINATION = 15.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """One earlier phrase that could be the antecedent.
+class Candidate(NamedTuple):
+    """One earlier phrase that could be the antecedent; a tuple, since thousands are made for a text.
 
     Attributes:
         key: entity it belongs to: equal keys are one entity.
@@ -77,17 +83,27 @@ class Candidate:
     collective: bool = False
 
 
-def role_of(text: AnnotatedText, index: int) -> tuple[str, bool]:
-    """Grammatical role of a noun token, and whether it is the subject of the main clause."""
-    tokens = text.tokens
-    token = tokens[index]
+def top_conjunct(text: AnnotatedText, index: int) -> int:
+    """The first member of the coordination a token is in, or the token itself."""
     for _ in range(MAX_CLIMB):
-        if token.dep != "conj":
+        if text.tokens[index].dep != "conj":
             break
-        token = tokens[token.head]
-    if token.dep == "pobj" and tokens[token.head].lemma == "of" and tokens[tokens[token.head].head].lemma in QUANTIFIERS:
-        token = tokens[tokens[token.head].head]
+        index = text.tokens[index].head
+    return index
+
+
+def role_of(text: AnnotatedText, index: int, lexicon: Lexicon) -> tuple[str, bool]:
+    """Grammatical role of a noun token, and whether it is the subject of the main clause.
+
+    "Most *of them*" and "thousands of *protesters*" have the role of the whole.
+    """
+    tokens = text.tokens
+    token = tokens[top_conjunct(text, index)]
     dep = token.dep
+    if dep == "pobj" and tokens[token.head].lemma == "of":
+        whole = tokens[tokens[token.head].head]
+        if whole.lemma in lexicon.words["quantifier"]:
+            token, dep = whole, whole.dep
     if dep in {"nsubj", "nsubjpass", "csubj"}:
         verb = tokens[token.head]
         if verb.dep in {"advcl", "relcl", "acl"}:
@@ -106,47 +122,42 @@ def role_of(text: AnnotatedText, index: int) -> tuple[str, bool]:
         return "owner", False
     if dep == "appos":
         return "appos", False
-    if dep in MODIFIERS:
-        return "modifier", False
-    return "other", False
+    return ("modifier", False) if dep in MODIFIERS else ("other", False)
 
 
-def sort_of(actors: tuple[ActorRef, ...], plural: bool) -> Sort:
-    """Sort of a mention by the kind of its first actor."""
-    kind = actors[0].kind
+def _sort(actor: ActorRef, plural: bool, lexicon: Lexicon) -> Sort:
+    kind = actor.kind
     if kind is ActorKind.PERSON:
         return Sort.PERSON
     if kind in STATE_KINDS:
-        return Sort.STATE if not plural else Sort.PEOPLE
+        return Sort.PEOPLE if plural else Sort.STATE
     if kind in PERSON_KINDS:
         return Sort.PEOPLE if plural else Sort.PERSON
     if kind is ActorKind.UNKNOWN:
-        return Sort.UNKNOWN if actors[0].name not in NO_NAMES else Sort.THING
-    if plural and kind not in {ActorKind.COMPANY, ActorKind.IGO, ActorKind.MEDIA, ActorKind.NGO}:
+        return Sort.THING if actor.name in lexicon.words["not_a_name"] else Sort.UNKNOWN
+    if plural and kind not in ORGANISATION_KINDS:
         return Sort.PEOPLE
     return Sort.GROUP if kind in GROUP_KINDS else Sort.ORGANISATION
 
 
-def _number(text: AnnotatedText, mention: Mention) -> bool | None:
+def _number(text: AnnotatedText, mention: Mention, lexicon: Lexicon) -> bool | None:
+    """True for plural, false for singular, ``None`` for what goes with both."""
     if len(mention.actors) > 1:
         return True
     token, actor = text.tokens[mention.head], mention.actors[0]
     word = token.text.lower()
-    if "/" in actor.id and token.tag == "NNS" and word not in BOTH_NUMBERS:
+    both = word in lexicon.words["both_numbers"]
+    if token.tag == "NNS" and not both and "/" in actor.id:
         return True
-    if actor.kind in {ActorKind.STATE, ActorKind.PERSON, ActorKind.REGION, ActorKind.IGO, ActorKind.COMPANY}:
+    if actor.kind in SINGULAR_KINDS:
         return False
-    if word in BOTH_NUMBERS:
+    if both:
         return None
-    if token.tag in PLURAL_TAGS or word in {"people", "police"}:
+    if token.tag in PLURAL_TAGS or word == "people":
         return True
-    if actor.kind is ActorKind.POPULATION and word.endswith("s") and token.tag == "NNP":
-        return True
-    return None if actor.kind is ActorKind.ARMED_GROUP and word.endswith("s") else False
-
-
-FEMALE_WORDS = frozenset({"ms", "ms.", "mrs", "mrs.", "miss", "madam", "lady", "queen", "princess", "sister", "baroness", "dame", "she", "woman", "wife", "mother", "daughter", "actress"})  # fmt: skip
-MALE_WORDS = frozenset({"mr", "mr.", "sir", "king", "prince", "lord", "sheikh", "sheik", "emir", "sultan", "brother", "pope", "baron", "man", "father", "son", "husband", "emperor"})  # fmt: skip
+    if word.endswith("s") and token.tag == "NNP":
+        return True if actor.kind is ActorKind.POPULATION else None if actor.kind is ActorKind.ARMED_GROUP else False
+    return False
 
 
 def gender_of(text: AnnotatedText, mention: Mention, lexicon: Lexicon) -> str | None:
@@ -157,11 +168,11 @@ def gender_of(text: AnnotatedText, mention: Mention, lexicon: Lexicon) -> str | 
     begin = max(mention.first - 1, text.sentences[text.tokens[mention.first].sentence].first)
     for token in text.tokens[begin : mention.last]:
         word = token.text.lower()
-        if word in FEMALE_WORDS or word.endswith("woman"):
+        if word in lexicon.words["female"] or word.endswith("woman"):
             return "f"
-        if word in MALE_WORDS or (word.endswith("man") and token.text.islower() and word != "woman"):
+        if word in lexicon.words["male"] or (word.endswith("man") and token.text.islower()):
             return "m"
-    if actor.kind in {ActorKind.PERSON, ActorKind.UNKNOWN} and " " in actor.name:
+    if " " in actor.name and (actor.kind is ActorKind.PERSON or actor.kind is ActorKind.UNKNOWN):
         return lexicon.genders.get(actor.name.split()[0])
     return None
 
@@ -174,28 +185,31 @@ def _is_collective(text: AnnotatedText, mention: Mention, lexicon: Lexicon) -> b
         return True
     if name.isupper() and len(name) < 7 and " " not in name:
         return True
-    return any(
-        entry.refers == "group" for word in name.lower().split() for entry in lexicon.descriptors.get(word.strip(".,"), ())
-    )
+    entries = (lexicon.descriptors.get(word.strip(".,"), ()) for word in name.lower().split())
+    return any(entry.refers == "group" for found in entries for entry in found)
 
 
-def candidate(text: AnnotatedText, mention: Mention, lexicon: Lexicon) -> Candidate:
-    """A mention as an antecedent."""
-    token = text.tokens[mention.head]
-    plural = _number(text, mention)
-    sort = sort_of(mention.actors, plural is True)
-    role, main = role_of(text, mention.head)
-    gender = gender_of(text, mention, lexicon) if sort in {Sort.PERSON, Sort.UNKNOWN} else None
-    collective = sort is Sort.UNKNOWN and _is_collective(text, mention, lexicon)
-    if sort is Sort.UNKNOWN and gender is not None and not collective:
-        sort = Sort.PERSON
+def candidate(text: AnnotatedText, mention: Mention, lexicon: Lexicon, model: Candidate | None = None) -> Candidate:
+    """A mention as an antecedent; a pronoun's has the features of its own antecedent, the ``model``."""
+    role, main = role_of(text, mention.head, lexicon)
+    actors = mention.actors
+    if model is not None:
+        key, sort, plural, gender, collective = model.key, model.sort, model.plural, model.gender, model.collective
+    else:
+        key = (actors[0].id,) if len(actors) == 1 else tuple(actor.id for actor in actors)
+        plural = _number(text, mention, lexicon)
+        sort = _sort(actors[0], plural is True, lexicon)
+        gender = gender_of(text, mention, lexicon) if sort is Sort.PERSON or sort is Sort.UNKNOWN else None
+        collective = sort is Sort.UNKNOWN and _is_collective(text, mention, lexicon)
+        if sort is Sort.UNKNOWN and gender is not None and not collective:
+            sort = Sort.PERSON
     return Candidate(
-        key=tuple(actor.id for actor in mention.actors),
-        actors=mention.actors,
+        key=key,
+        actors=actors,
         head=mention.head,
         first=mention.first,
         last=mention.last,
-        sentence=token.sentence,
+        sentence=text.tokens[mention.head].sentence,
         sort=sort,
         plural=plural,
         gender=gender,
@@ -206,16 +220,16 @@ def candidate(text: AnnotatedText, mention: Mention, lexicon: Lexicon) -> Candid
     )
 
 
-def things(text: AnnotatedText, sentence: int, taken: frozenset[int] | set[int]) -> list[Candidate]:
+def things(text: AnnotatedText, sentence: int, taken: Set[int], lexicon: Lexicon) -> list[Candidate]:
     """Nouns of a sentence that name no actor: they compete for "it" and "they"."""
     found = []
     bounds = text.sentences[sentence]
     for token in text.tokens[bounds.first : bounds.last]:
-        if token.pos not in {"NOUN", "PROPN"} or token.i in taken or token.dep in MODIFIERS:
+        if token.pos not in {"NOUN", "PROPN"} or token.i in taken or token.dep in MODIFIERS or token.dep == "dep":
             continue
-        if token.lemma in TIME_NOUNS or token.dep in {"npadvmod", "dep"} or not token.text[0].isalpha():
+        if token.lemma in lexicon.words["time_noun"] or not token.text[0].isalpha():
             continue
-        role, main = role_of(text, token.i)
+        role, main = role_of(text, token.i, lexicon)
         found.append(
             Candidate(
                 key=("thing", token.lemma),
@@ -234,40 +248,44 @@ def things(text: AnnotatedText, sentence: int, taken: frozenset[int] | set[int])
     return found
 
 
-def coordinated(text: AnnotatedText, members: dict[int, Candidate]) -> Iterator[Candidate]:
-    """Antecedents made of several conjuncts ("Lund and Berg"), from the single ones by head token."""
+def coordinated(text: AnnotatedText, members: Mapping[int, Candidate]) -> Iterator[Candidate]:
+    """Antecedents made of several conjuncts ("Lund and Berg"), from the single ones by head token.
+
+    "Lund and others" counts too: its one known actor stands for the whole.
+    """
     groups: dict[int, list[Candidate]] = {}
     for head, single in members.items():
-        top, token = head, text.tokens[head]
-        for _ in range(MAX_CLIMB):
-            if token.dep != "conj":
-                break
-            token = text.tokens[token.head]
-            top = token.i
+        top = top_conjunct(text, head)
         if top != head or any(text.tokens[below].dep == "conj" for below in text.children[head]):
             groups.setdefault(top, []).append(single)
     for top, singles in groups.items():
-        solid = [single for single in singles if not single.adjectival and single.actors]
-        if len(solid) < 2 or top not in members:
+        solid = [single for single in singles if single.actors and not single.adjectival]
+        if top not in members or not solid:
             continue
         actors = tuple({actor.id: actor for single in solid for actor in single.actors}.values())
-        if len(actors) < 2:
-            continue
-        yield replace(
-            solid[0],
-            key=tuple(actor.id for actor in actors),
+        if len(actors) == 1:
+            if solid[0].sort is not Sort.PERSON or not _has_others(text, top):
+                continue
+            key: tuple[str, ...] = (actors[0].id, "others")
+        else:
+            key = tuple(actor.id for actor in actors)
+        yield solid[0]._replace(
+            key=key,
             actors=actors,
             last=solid[-1].last,
             sort=Sort.PEOPLE,
             plural=True,
             gender=None,
-            weight=solid[0].weight + 15.0,
+            weight=solid[0].weight + COORDINATION,
         )
+
+
+def _has_others(text: AnnotatedText, head: int) -> bool:
+    return any(text.tokens[i].dep == "conj" and text.tokens[i].tag in {"NNS", "NN"} for i in text.children[head])
 
 
 def is_abstract(text: AnnotatedText, mention: Mention, sort: Sort) -> bool:
     """True for a person noun that stands bare and so means no person ("forced into *exile*", "wants *justice*")."""
-    token = text.tokens[mention.head]
-    if mention.basis is not MentionBasis.GENERIC or sort is not Sort.PERSON or token.tag != "NN":
+    if mention.basis is not MentionBasis.GENERIC or sort is not Sort.PERSON or text.tokens[mention.head].tag != "NN":
         return False
-    return not any(text.tokens[i].dep in {"det", "poss", "amod", "nummod", "compound"} for i in text.children[mention.head])
+    return not any(text.tokens[i].dep in NOUN_PARTS for i in text.children[mention.head])

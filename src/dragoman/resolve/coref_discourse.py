@@ -9,9 +9,9 @@ from dataclasses import replace
 from dragoman.directory import ActorDirectory
 from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.text import AnnotatedText, Mention, MentionBasis
-from dragoman.resolve.coref_binding import find_quotes
 from dragoman.resolve.coref_candidates import Candidate, Sort, candidate, coordinated, is_abstract, things
 from dragoman.resolve.coref_lexicon import Lexicon
+from dragoman.resolve.coref_quotes import find_quotes
 from dragoman.syntax import child
 
 Key = tuple[str, ...]
@@ -33,14 +33,17 @@ BESIDE = 0.6
 class Discourse:
     """What a text has mentioned; grows while the text is read and is thrown away after it."""
 
-    def __init__(self, text: AnnotatedText, lexicon: Lexicon, directory: ActorDirectory | None) -> None:
+    def __init__(
+        self, text: AnnotatedText, mentions: tuple[Mention, ...], lexicon: Lexicon, directory: ActorDirectory | None
+    ) -> None:
         self.text = text
+        self.mentions = mentions
         self.lexicon = lexicon
         self.directory = directory
         self.quotes = find_quotes(text)
         self.said: list[list[Candidate]] = [[] for _ in text.sentences]
         self.mention_at: dict[int, Mention] = {}
-        self.original = {i: m for m in text.mentions for i in range(m.first, m.last)}
+        self.original = {i: m for m in mentions for i in range(m.first, m.last)}
         self.taken = set(self.original)
         self.genders: dict[Key, str] = {}
         self.persons: set[Key] = set()
@@ -56,10 +59,9 @@ class Discourse:
         """Note a mention, and what is said of its person beside the name."""
         if not mention.actors:
             return
-        found = candidate(self.text, mention, self.lexicon)
-        model = self.models.get(mention.head)
-        if model is not None:
-            found = replace(found, key=model.key, sort=model.sort, plural=model.plural, gender=model.gender)
+        found = candidate(self.text, mention, self.lexicon, self.models.get(mention.head))
+        if found.sort is Sort.THING:
+            return
         if not self._is_predicate(mention.head) and not is_abstract(self.text, mention, found.sort):
             self.said[found.sentence].append(found)
         for index in range(mention.first, mention.last):
@@ -75,7 +77,9 @@ class Discourse:
         token = self.text.tokens[head]
         if token.dep == "appos" and token.tag in {"NN", "NNP"} and self.text.tokens[token.head].tag == "NNP":
             held = self.mention_at.get(token.head)
-            return held is not None and held.basis is not MentionBasis.GENERIC and "/" in self.original[head].actors[0].id
+            return (
+                held is not None and held.basis is not MentionBasis.GENERIC and "/" in self.original[head].actors[0].id
+            )
         if token.dep != "attr" or self.text.tokens[token.head].lemma not in {"be", "become"}:
             return False
         subject = child(self.text, token.head, "nsubj")
@@ -85,7 +89,7 @@ class Discourse:
         """Note that a pronoun took up a thing, so that the next pronoun finds it near."""
         sentence = self.text.tokens[index].sentence
         self._things_of(sentence).append(
-            replace(thing, head=index, first=index, last=index + 1, sentence=sentence, role=role, weight=weight)
+            thing._replace(head=index, first=index, last=index + 1, sentence=sentence, role=role, weight=weight)
         )
 
     def _learn(self, found: Candidate, mention: Mention) -> None:
@@ -139,8 +143,7 @@ class Discourse:
             roles = [
                 role
                 for role in self.directory.actors[actor.id].roles
-                if day is None
-                or (role.valid_from or "0000") <= day.isoformat() <= (role.valid_to or "9999") + "-99"
+                if day is None or (role.valid_from or "0000") <= day.isoformat() <= (role.valid_to or "9999") + "-99"
             ]
             return [role.title for role in roles], {role.office for role in roles}
         return titles, offices
@@ -158,13 +161,13 @@ class Discourse:
         sentence = self.text.tokens[before].sentence
         for number in range(sentence, max(-1, sentence - back - 1), -1):
             for found in self._things_of(number):
-                if found.head < before:
+                if found.head < before and found.head not in self.mention_at:
                     yield found
 
     def _things_of(self, sentence: int) -> list[Candidate]:
         found = self._things.get(sentence)
         if found is None:
-            found = self._things[sentence] = things(self.text, sentence, self.taken)
+            found = self._things[sentence] = things(self.text, sentence, self.taken, self.lexicon)
         return found
 
     def groups_before(self, before: int, back: int) -> Iterator[Candidate]:
@@ -197,7 +200,11 @@ class Discourse:
             for actor in found.actors:
                 if actor.country and len(actor.country) == 3 and actor.kind not in STATELESS:
                     share = weights[_country_basis(found, actor)]
-                    if bodies and actor.kind is ActorKind.STATE and found.role in {"nested", "indirect", "other", "appos"}:
+                    if (
+                        bodies
+                        and actor.kind is ActorKind.STATE
+                        and found.role in {"nested", "indirect", "other", "appos"}
+                    ):
                         share *= BESIDE
                     scores[actor.country] += fade * share
                     totals[actor.country] += share
@@ -236,4 +243,4 @@ def _country_basis(found: Candidate, actor: ActorRef) -> str:
 
 def inferred(actors: Iterable[ActorRef]) -> tuple[ActorRef, ...]:
     """Actors as a reference holds them."""
-    return tuple(replace(actor, inferred=True) for actor in actors)
+    return tuple(actor if actor.inferred else replace(actor, inferred=True) for actor in actors)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from dragoman.model.actors import ActorKind
 from dragoman.tables import folder, rows, split
 
 
@@ -58,11 +59,14 @@ class Lexicon:
     Attributes:
         pronouns: by form.
         descriptors: by noun (lower case, singular; words joined by a hyphen).
-        cues: by slot (``subject``, ``object``, ``owner``): lemmas that take actors there, to the sorts they prefer.
+        cues: by slot (``subject``, ``object``, ``owner``): lemmas that take actors there, to the sorts they prefer;
+            ``judge``: verbs that say what their object did ("praised Lund for *her* speech").
         genders: by first name.
         offices: office classes by title or agent noun, lower case.
         office_names: plain name of an office class, as other countries have it too.
         states: by ISO code: (name, adjective).
+        heads: nouns in names of organisations ("front", "party"), to the kind of actor they show.
+        words: closed word lists by name (``copula``, ``time_noun``, ...).
     """
 
     pronouns: Mapping[str, Pronoun]
@@ -72,6 +76,8 @@ class Lexicon:
     offices: Mapping[str, str]
     office_names: Mapping[str, str]
     states: Mapping[str, tuple[str, str]]
+    heads: Mapping[str, ActorKind]
+    words: Mapping[str, frozenset[str]]
 
 
 def key_of(phrase: str) -> str:
@@ -136,6 +142,9 @@ def load_lexicon(language: str = "en") -> Lexicon:
     cues: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
     for row in rows(place / "actor_cues.csv"):
         cues[row["slot"]][row["lemma"]] = frozenset(split(row["sorts"]))
+    lists: dict[str, set[str]] = defaultdict(set)
+    for row in rows(place / "reference_words.csv"):
+        lists[row["list"]].add(row["word"])
     return Lexicon(
         pronouns={
             row["form"]: Pronoun(
@@ -149,4 +158,6 @@ def load_lexicon(language: str = "en") -> Lexicon:
         offices=_offices(),
         office_names=_office_names(),
         states=_states(),
+        heads={row["noun"]: ActorKind(row["kind"]) for row in rows(place / "organisation_heads.csv")},
+        words={name: frozenset(words) for name, words in lists.items()},
     )

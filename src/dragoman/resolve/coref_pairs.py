@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.text import Mention, MentionBasis
 from dragoman.resolve.coref_candidates import Candidate, Sort
@@ -12,19 +10,41 @@ from dragoman.resolve.coref_lexicon import Descriptor
 from dragoman.syntax import MAX_CLIMB
 
 PAIR_WINDOW = 3
-SIDES = frozenset({ActorKind.STATE, ActorKind.GOVERNMENT, ActorKind.ARMED_GROUP, ActorKind.PARTY, ActorKind.MILITARY, ActorKind.GROUP, ActorKind.UNKNOWN, ActorKind.IGO, ActorKind.POPULATION, ActorKind.REGION})
+SIDES = frozenset(
+    {
+        ActorKind.STATE,
+        ActorKind.GOVERNMENT,
+        ActorKind.ARMED_GROUP,
+        ActorKind.PARTY,
+        ActorKind.MILITARY,
+        ActorKind.GROUP,
+        ActorKind.UNKNOWN,
+        ActorKind.IGO,
+        ActorKind.POPULATION,
+        ActorKind.REGION,
+    }
+)
 
 
 def _as_wanted(discourse: Discourse, found: Candidate, wanted: str) -> tuple[ActorRef, ...]:
     """The actors of a candidate as the kind that the description asks for; empty if they are none."""
     if wanted == "person":
-        return found.actors if found.sort is Sort.PERSON or (found.sort is Sort.PEOPLE and all(a.kind is ActorKind.PERSON for a in found.actors)) else ()
+        return (
+            found.actors
+            if found.sort is Sort.PERSON
+            or (found.sort is Sort.PEOPLE and all(a.kind is ActorKind.PERSON for a in found.actors))
+            else ()
+        )
     refs = []
     for actor in found.actors:
         if actor.id.startswith("/"):
             return ()
         if wanted == "state":
-            if actor.country is None or len(actor.country) != 3 or actor.kind in {ActorKind.IGO, ActorKind.ARMED_GROUP, ActorKind.NGO}:
+            if (
+                actor.country is None
+                or len(actor.country) != 3
+                or actor.kind in {ActorKind.IGO, ActorKind.ARMED_GROUP, ActorKind.NGO}
+            ):
                 return ()
             refs.append(actor if actor.kind is ActorKind.STATE else discourse.state(actor.country))
         elif actor.kind in SIDES:
@@ -55,7 +75,7 @@ def resolve_pair(discourse: Discourse, head: int, entry: Descriptor, two: bool, 
     for pair in discourse.groups_before(head, PAIR_WINDOW):
         actors = _as_wanted(discourse, pair, wanted)
         if len(actors) == 2:
-            return _keep(discourse, replace(pair, actors=actors, key=tuple(a.id for a in actors)))
+            return _keep(discourse, pair._replace(actors=actors, key=tuple(a.id for a in actors)))
     sentence = discourse.text.tokens[head].sentence
     for number in range(sentence, max(-1, sentence - PAIR_WINDOW - 1), -1):
         found = _pair_of_sentence(discourse, number, head, wanted)
@@ -64,7 +84,7 @@ def resolve_pair(discourse: Discourse, head: int, entry: Descriptor, two: bool, 
     for pair in reversed(discourse.pairs):
         actors = _as_wanted(discourse, pair, wanted)
         if len(actors) == 2:
-            return replace(pair, actors=actors)
+            return pair._replace(actors=actors)
     return None
 
 
@@ -85,7 +105,7 @@ def _pair_of_sentence(discourse: Discourse, number: int, before: int, wanted: st
     if first is None or len(refs) != 2:
         return None
     actors = tuple(refs.values())
-    return replace(first, key=tuple(refs), actors=actors, sort=Sort.PEOPLE, plural=True, gender=None)
+    return first._replace(key=tuple(refs), actors=actors, sort=Sort.PEOPLE, plural=True, gender=None)
 
 
 def resolve_ordinal(discourse: Discourse, index: int) -> Mention | None:

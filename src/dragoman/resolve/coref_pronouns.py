@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dragoman.model.text import Mention, MentionBasis
-from dragoman.resolve.coref_binding import barred, clause_of, is_pleonastic
+from dragoman.resolve.coref_binding import barred, clause_of
 from dragoman.resolve.coref_candidates import ROLE_WEIGHTS, Candidate, Sort, candidate, role_of
-from dragoman.resolve.coref_discourse import Discourse, Key
+from dragoman.resolve.coref_discourse import Discourse, Key, inferred
 from dragoman.resolve.coref_lexicon import Pronoun
+from dragoman.resolve.coref_pleonastic import is_pleonastic
 from dragoman.syntax import MAX_CLIMB, child, subjects
 
 DECAY = 0.5
@@ -25,6 +26,10 @@ PERSON_WINDOW = 6
 OTHER_WINDOW = 3
 PARALLEL = 20.0
 COORDINATED = 250.0
+SPEAKER = 60.0
+"""Who says the clause that the pronoun is the subject of: "Lund told Berg that *she* ...", "prompted Berg to say *he*"."""
+JUDGED = 150.0
+"""Object of a verb that says what it did: "praised Lund for *her* speech"."""
 OWN_SUBJECT = 110.0
 """Possessive whose clause has the candidate as subject: "Kestria withdrew *its* troops"."""
 KNOWN_GENDER = 25.0
@@ -65,7 +70,9 @@ def resolve_pronoun(discourse: Discourse, index: int, pronoun: Pronoun) -> Menti
     """The mention a pronoun makes, or ``None`` if it stands for no actor or for nobody the text tells."""
     text = discourse.text
     case = _case(discourse, index, pronoun)
-    if pronoun.form == "it" and (is_pleonastic(text, index) or _is_called_thing(discourse, index)):
+    if pronoun.gender and _is_either(discourse, index):
+        return None
+    if pronoun.form == "it" and (is_pleonastic(text, index, discourse.lexicon) or _is_called_thing(discourse, index)):
         return None
     if case == "reflexive":
         found = _subject(discourse, index, pronoun)
@@ -73,7 +80,7 @@ def resolve_pronoun(discourse: Discourse, index: int, pronoun: Pronoun) -> Menti
         found = _best(discourse, index, pronoun, case)
     if found is None:
         return None
-    role, _ = role_of(text, index)
+    role, _ = role_of(text, index, discourse.lexicon)
     if not found.actors:
         discourse.enter_thing(found, index, role, ROLE_WEIGHTS[role])
         return None
@@ -84,11 +91,19 @@ def resolve_pronoun(discourse: Discourse, index: int, pronoun: Pronoun) -> Menti
         first=index,
         last=index + 1,
         head=index,
-        actors=tuple(found.actors),
+        actors=inferred(found.actors),
         basis=MentionBasis.COREFERENCE,
         inferred=True,
         antecedent=found.head,
     )
+
+
+def _is_either(discourse: Discourse, index: int) -> bool:
+    """True in "he or she", which means anybody."""
+    tokens = discourse.text.tokens
+    around = [tokens[i] for i in (index - 2, index - 1, index + 1, index + 2) if 0 <= i < len(tokens)]
+    words = [token.text.lower() for token in around]
+    return "or" in words and any(discourse.lexicon.pronouns.get(word) is not None for word in words)
 
 
 def _is_called_thing(discourse: Discourse, index: int) -> bool:
@@ -98,7 +113,11 @@ def _is_called_thing(discourse: Discourse, index: int) -> bool:
     if token.dep != "nsubj" or text.tokens[token.head].lemma not in {"be", "become"}:
         return False
     attribute = child(text, token.head, "attr")
-    return attribute is not None and text.tokens[attribute].pos == "NOUN" and text.tokens[attribute].lemma not in discourse.lexicon.descriptors
+    return (
+        attribute is not None
+        and text.tokens[attribute].pos == "NOUN"
+        and text.tokens[attribute].lemma not in discourse.lexicon.descriptors
+    )
 
 
 def _case(discourse: Discourse, index: int, pronoun: Pronoun) -> str:
@@ -110,18 +129,22 @@ def _case(discourse: Discourse, index: int, pronoun: Pronoun) -> str:
 
 def agrees(discourse: Discourse, found: Candidate, pronoun: Pronoun) -> bool:
     """Number, gender and kind."""
+    sort = found.sort
     if pronoun.gender:
-        if found.sort not in {Sort.PERSON, Sort.UNKNOWN} or found.plural is True:
-            return False
-        if found.sort is Sort.UNKNOWN and (found.adjectival or found.collective):
+        if sort is Sort.UNKNOWN:
+            if found.adjectival or found.collective:
+                return False
+        elif sort is not Sort.PERSON:
             return False
         gender = found.gender or discourse.genders.get(found.key)
-        return gender is None or gender == pronoun.gender
-    if found.sort is Sort.UNKNOWN and (found.key in discourse.genders or found.key in discourse.persons):
+        return found.plural is not True and (gender is None or gender == pronoun.gender)
+    if sort is Sort.PERSON:
+        return False
+    if sort is Sort.UNKNOWN and (found.key in discourse.genders or found.key in discourse.persons):
         return False
     if pronoun.plural:
-        return found.sort is not Sort.PERSON and (found.plural is not False or found.sort is not Sort.THING)
-    return found.sort not in {Sort.PERSON, Sort.PEOPLE} and found.plural is not True
+        return sort is not Sort.THING or found.plural is not False
+    return sort is not Sort.PEOPLE and found.plural is not True
 
 
 def _subject(discourse: Discourse, index: int, pronoun: Pronoun) -> Candidate | None:
@@ -153,7 +176,11 @@ def _best(discourse: Discourse, index: int, pronoun: Pronoun, case: str) -> Cand
     entries: dict[Key, _Entry] = {}
     excluded: set[Key] = set()
     for found in _pool(discourse, index, pronoun):
-        if found.head in closed or found.head in speakers or (found.sort is not Sort.THING and any(i in closed for i in range(found.first, found.last))):
+        if (
+            found.head in closed
+            or found.head in speakers
+            or (found.last - found.first > 1 and not closed.isdisjoint(range(found.first, found.last)))
+        ):
             excluded.add(found.key)
             continue
         if not agrees(discourse, found, pronoun):
@@ -166,10 +193,14 @@ def _best(discourse: Discourse, index: int, pronoun: Pronoun, case: str) -> Cand
         else:
             entry.add(found, weight)
     _add_following(discourse, index, pronoun, case, entries)
-    role, _ = role_of(text, index)
+    role, _ = role_of(text, index, discourse.lexicon)
     cue, sorts = _cue(discourse, index, case)
     ranked = [
-        (entry.score + _adjust(discourse, index, pronoun, case, role, cue, sorts, entry.best), -abs(index - entry.best.head), key)
+        (
+            entry.score + _adjust(discourse, index, pronoun, case, role, cue, sorts, entry.best),
+            -abs(index - entry.best.head),
+            key,
+        )
         for key, entry in entries.items()
         if key not in excluded
     ]
@@ -202,7 +233,14 @@ def _cue(discourse: Discourse, index: int, case: str) -> tuple[bool, frozenset[s
 
 
 def _adjust(
-    discourse: Discourse, index: int, pronoun: Pronoun, case: str, role: str, cue: bool, sorts: frozenset[str], found: Candidate
+    discourse: Discourse,
+    index: int,
+    pronoun: Pronoun,
+    case: str,
+    role: str,
+    cue: bool,
+    sorts: frozenset[str],
+    found: Candidate,
 ) -> float:
     text = discourse.text
     change = PARALLEL if found.role == role and role in {"subject", "object"} else 0.0
@@ -210,8 +248,11 @@ def _adjust(
         verb, _ = clause_of(text, index)
         if found.head in subjects(text, verb) or (text.tokens[found.head].head == verb and found.role == "subject"):
             change += OWN_SUBJECT
+    if found.sentence == text.tokens[index].sentence and not found.adjectival:
+        change += _by_verb(discourse, index, role, found)
     if found.sort is Sort.THING:
-        return change + (NOT_AGENTIVE if cue else 0.0) + _joined(discourse, index, found)
+        speaks = found.key[1] in discourse.lexicon.words["text"]
+        return change + (NOT_AGENTIVE if cue and not speaks else 0.0) + _joined(discourse, index, found)
     if sorts:
         change += FITTING if found.sort.value in sorts else -FITTING / 2
     known = found.gender or discourse.genders.get(found.key)
@@ -222,6 +263,23 @@ def _adjust(
     if pronoun.plural and found.plural is False:
         change += SINGULAR_THEY
     return change + _joined(discourse, index, found)
+
+
+def _by_verb(discourse: Discourse, index: int, role: str, found: Candidate) -> float:
+    """Bonus for who says the pronoun's clause, and for who is judged for what the pronoun owns."""
+    text = discourse.text
+    token = text.tokens[index]
+    if role == "subject":
+        clause = text.tokens[token.head]
+        return SPEAKER if clause.dep == "ccomp" and found.head in subjects(text, clause.head) else 0.0
+    owned = text.tokens[token.head]
+    if token.dep == "poss" and owned.dep == "pobj" and text.tokens[owned.head].lemma in {"for", "of", "over"}:
+        verb = text.tokens[owned.head].head
+        judges = text.tokens[verb].lemma in discourse.lexicon.cues["judge"]
+        return (
+            JUDGED if judges and text.tokens[found.head].dep == "dobj" and text.tokens[found.head].head == verb else 0.0
+        )
+    return 0.0
 
 
 def _is_known(discourse: Discourse, found: Candidate, pronoun: Pronoun) -> bool:

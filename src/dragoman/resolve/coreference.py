@@ -12,14 +12,15 @@ from dragoman.directory import ActorDirectory
 from dragoman.model.text import AnnotatedText, Mention, MentionBasis
 from dragoman.resolve.coref_acronyms import expand_acronyms
 from dragoman.resolve.coref_descriptions import resolve_description
-from dragoman.resolve.coref_discourse import Discourse, inferred
-from dragoman.resolve.coref_lexicon import Lexicon, load_lexicon
+from dragoman.resolve.coref_discourse import Discourse
+from dragoman.resolve.coref_lexicon import load_lexicon
 from dragoman.resolve.coref_pairs import resolve_ordinal
 from dragoman.resolve.coref_pronouns import resolve_pronoun
 
 __all__ = ["resolve_references"]
 
 ORDINALS = frozenset({"former", "latter"})
+NOMINAL = frozenset({"NOUN", "ADJ"})
 
 
 def resolve_references(text: AnnotatedText, directory: ActorDirectory | None = None) -> AnnotatedText:
@@ -35,51 +36,51 @@ def resolve_references(text: AnnotatedText, directory: ActorDirectory | None = N
     if not text.tokens:
         return text
     lexicon = load_lexicon()
-    text = replace(text, mentions=expand_acronyms(text))
-    discourse = Discourse(text, lexicon, directory)
-    found = _read(discourse, lexicon)
+    discourse = Discourse(text, expand_acronyms(text, lexicon), lexicon, directory)
+    found = _read(discourse)
     return replace(text, mentions=tuple(sorted(found, key=lambda mention: (mention.first, -mention.last))))
 
 
-def _read(discourse: Discourse, lexicon: Lexicon) -> list[Mention]:
+def _read(discourse: Discourse) -> list[Mention]:
     """All mentions, with those that refer back resolved in text order."""
     found: list[Mention] = []
-    heads = {mention.head: mention for mention in discourse.text.mentions}
+    heads = {mention.head: mention for mention in discourse.mentions}
+    taken, pronouns, descriptors = discourse.taken, discourse.lexicon.pronouns, discourse.lexicon.descriptors
     done: set[int] = set()
     for token in discourse.text.tokens:
-        mention = heads.get(token.i)
-        if mention is not None:
-            resolved = _mention(discourse, mention)
-        elif token.i in discourse.taken:
-            continue
-        else:
-            resolved = _free(discourse, token.i, lexicon)
-        if resolved is None or resolved.first in done:
-            continue
-        done.add(resolved.first)
-        found.append(resolved)
-        discourse.enter(resolved)
+        index = token.i
+        resolved: Mention | None = None
+        if index in taken:
+            if index not in heads:
+                continue
+            resolved = _mention(discourse, heads[index])
+        elif token.pos == "PRON" or token.pos == "DET":
+            pronoun = pronouns.get(token.text.lower())
+            resolved = resolve_pronoun(discourse, index, pronoun) if pronoun is not None else None
+        elif token.pos in NOMINAL and (token.lemma in descriptors or token.lemma in ORDINALS):
+            resolved = _noun(discourse, index)
+        if resolved is not None and resolved.first not in done:
+            done.add(resolved.first)
+            found.append(resolved)
+            discourse.enter(resolved)
     return found
 
 
 def _mention(discourse: Discourse, mention: Mention) -> Mention:
     """A mention of the actor stage: resolved if it is a description, else as it was."""
-    describes = mention.basis is MentionBasis.GENERIC or (mention.basis is MentionBasis.COMPOSED and len(mention.actors) == 1)
+    describes = mention.basis is MentionBasis.GENERIC or (
+        mention.basis is MentionBasis.COMPOSED and len(mention.actors) == 1
+    )
     if describes and not mention.adjectival and mention.actors:
         return resolve_description(discourse, mention.head, mention) or mention
     return mention
 
 
-def _free(discourse: Discourse, index: int, lexicon: Lexicon) -> Mention | None:
-    """A reference at a token that is in no mention yet."""
+def _noun(discourse: Discourse, index: int) -> Mention | None:
+    """A reference at a noun that is in no mention yet."""
     token = discourse.text.tokens[index]
-    word = token.text.lower()
-    pronoun = lexicon.pronouns.get(word)
-    if pronoun is not None and token.pos in {"PRON", "DET"}:
-        resolved = resolve_pronoun(discourse, index, pronoun)
-        return replace(resolved, actors=inferred(resolved.actors)) if resolved is not None else None
-    if word in ORDINALS:
+    if token.lemma in ORDINALS:
         return resolve_ordinal(discourse, index)
-    if token.pos == "NOUN" and token.dep not in {"compound", "amod", "nmod"} and token.lemma in lexicon.descriptors:
+    if token.pos == "NOUN" and token.dep not in {"compound", "amod", "nmod"}:
         return resolve_description(discourse, index, None)
     return None

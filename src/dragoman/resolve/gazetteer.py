@@ -26,6 +26,7 @@ ALTERNATE_WEIGHT = -1.0
 APOSTROPHES = str.maketrans(
     dict.fromkeys("’'‘`ʿʼʻ.", "") | {"-": " ", "–": " ", "ı": "i", "ł": "l", "đ": "d", "ø": "o"}
 )
+JOINTS = ("-", "–", ".", "'", "’", "&", "al", "el", "de")
 FORMER_STATES = frozenset({"SUN", "YUG", "CSK", "DDR", "SCG", "ANT"})
 """ISO 3166-3 codes and withdrawn ones."""
 
@@ -91,6 +92,7 @@ class Gazetteer:
         written: names that count only letter for letter ("U.S.", "Calif.").
         longest: folded first word of a name to the greatest number of words in one.
         doubtful: folded words that are places only in a clear context: common words, names of persons.
+        joiners: what stands in lower case inside names ("Newcastle *upon* Tyne", "Helmand *province*"), and hyphens.
         words: the words around names.
     """
 
@@ -98,6 +100,7 @@ class Gazetteer:
     written: Mapping[str, tuple[Entry, ...]]
     longest: Mapping[str, int]
     doubtful: frozenset[str]
+    joiners: frozenset[str]
     words: PlaceWords
 
 
@@ -121,6 +124,7 @@ class _Builder:
 
     def __init__(self, words: PlaceWords) -> None:
         self.words = words
+        self.joiners: set[str] = set(JOINTS)
         self.names: dict[str, dict[str, Entry]] = defaultdict(dict)
         self.written: dict[str, dict[str, Entry]] = defaultdict(dict)
 
@@ -130,6 +134,8 @@ class _Builder:
             if name.isupper() or (name.endswith(".") and " " not in name):
                 self.written[name][entry.id] = entry
             elif len(key := folded(name)) > 2:
+                if " " in name and not name.istitle():
+                    self.joiners.update(word for word in name.split() if word[0].islower())
                 known = self.names[key].get(entry.id)
                 if known is None or known.weight < entry.weight:
                     self.names[key][entry.id] = entry
@@ -166,6 +172,7 @@ def load_gazetteer() -> Gazetteer:
         written={key: tuple(found.values()) for key, found in build.written.items()},
         longest=longest,
         doubtful=frozenset(lines(folder("places") / "not_places.txt")) | _names_of_people(),
+        joiners=frozenset(build.joiners),
         words=words,
     )
 

@@ -21,11 +21,6 @@ __all__ = ["Gazetteer", "find_places", "load_gazetteer"]
 PLACE_KINDS = frozenset({ActorKind.STATE, ActorKind.REGION})
 ARTICLES = frozenset({"al", "el", "ad", "ar", "as", "ash", "az", "an", "at", "deir"})
 """Arabic articles that begin a name in lower case ("el-Fasher")."""
-JOINERS = frozenset(
-    "- – . ' & of the and upon on under de del della di da do dos das des du la le les el al ad an ar as ash at az ed en es ez"
-    " sur au aux am an der den und y e i".split()
-)
-"""Words in lower case inside names ("Newcastle upon Tyne", "Deir el-Balah")."""
 PRESENT_WEIGHT, SHARE_WEIGHT = 1.0, 1.0
 """What a country that the text names adds to its places, and what its share of all such mentions adds: enough to
 prefer Birmingham in Alabama (200,000) to the English one (1.1 million) in an American story, not Paris in Texas."""
@@ -140,15 +135,8 @@ def _is_name(page: _Page, index: int) -> bool:
 def _longest(page: _Page, first: int, count: int) -> _Spot | None:
     """The longest name that begins at a token; hyphens are tokens of their own."""
     tokens, whole, gazetteer = page.text.tokens, page.text.document.text, page.gazetteer
-    start, sentence = tokens[first].start, tokens[first].sentence
-    last, limit = first + 1, min(first + max(2 * count - 1, 1), len(tokens))
-    while (
-        last < limit
-        and tokens[last].sentence == sentence
-        and (tokens[last].text[0].isupper() or tokens[last].text in JOINERS)
-    ):
-        last += 1
-    for end in range(last, first, -1):
+    start = tokens[first].start
+    for end in range(_reach(page, first, count), first, -1):
         final = tokens[end - 1]
         if not final.text[-1].isalnum() and end - 1 != first:
             continue
@@ -159,6 +147,18 @@ def _longest(page: _Page, first: int, count: int) -> _Spot | None:
         if entries:
             return _Spot(first=first, last=end, key=folded(written), entries=entries)
     return None
+
+
+def _reach(page: _Page, first: int, count: int) -> int:
+    """The token behind the last one that a name of up to ``count`` words could hold: capitals and joining words."""
+    tokens, joiners, last = page.text.tokens, page.gazetteer.joiners, first + 1
+    limit = min(first + max(2 * count - 1, 1), len(tokens))
+    while last < limit and tokens[last].sentence == tokens[first].sentence:
+        written = tokens[last].text
+        if not (written[0].isupper() or written in joiners or written.split("-")[0] in joiners):
+            break
+        last += 1
+    return last
 
 
 def _context(page: _Page, spots: list[_Spot]) -> Counter[str]:

@@ -95,20 +95,22 @@ class DuckDBStore:
         """Whether a document is there as this setup codes it."""
         if document_id in self._pending:
             return self._pending[document_id].setup == setup.id
-        sql = "SELECT 1 FROM documents d JOIN runs r ON r.id = d.read_run WHERE d.id = ? AND r.setup = ?"
-        return bool(self._query(sql, [document_id, setup.id]))
+        before = self._before(document_id)
+        return before is not None and before[1] == setup.id
 
-    def add(self, report: ReadReport, run: Run) -> Added:
+    def add(self, report: ReadReport, run: Run, *, again: bool = False) -> Added:
         """Add a document and its facts."""
         self._check_writable()
         document = report.document
-        if self.is_coded(document.id, run.setup):
-            return Added.KNOWN
         if document.id in self._pending:
+            if self._pending[document.id].setup == run.setup.id and not again:
+                return Added.KNOWN
             self.flush()
-        before = self._query("SELECT added_run FROM documents WHERE id = ?", [document.id])
+        before = self._before(document.id)
+        if before is not None and before[1] == run.setup.id and not again:
+            return Added.KNOWN
         seen = dict(self._query("SELECT id, run FROM facts WHERE document_id = ?", [document.id])) if before else {}
-        added = before[0][0] if before else run.id
+        added = before[0] if before else run.id
         rows = [("documents", document_row(document, added, run.id))]
         once = {fact.id: fact for fact in reversed(report.facts)}
         for position, fact in enumerate(reversed(once.values())):
@@ -117,6 +119,12 @@ class DuckDBStore:
         if len(self._pending) >= BATCH_DOCUMENTS:
             self.flush()
         return Added.RECODED if before else Added.NEW
+
+    def _before(self, document_id: str) -> tuple[int, str] | None:
+        """The run that added a document and the setup that coded it last, if it is written already."""
+        sql = "SELECT d.added_run, r.setup FROM documents d JOIN runs r ON r.id = d.read_run WHERE d.id = ?"
+        rows = self._query(sql, [document_id])
+        return (rows[0][0], rows[0][1]) if rows else None
 
     def add_error(self, error: DocumentError, run: Run) -> None:
         """Note a document that could not be read."""

@@ -15,6 +15,7 @@ SELECT f.id, f.kind, f.payload, f.document_id, f.run FROM facts f
 JOIN events e ON e.fact_id = f.id
 JOIN documents d ON d.id = f.document_id
 """
+TEXT_ORDER = " ORDER BY f.position"
 NEWEST_FIRST = " ORDER BY coalesce(f.first_day, d.published) DESC NULLS LAST, d.published DESC, d.id, f.position"
 
 
@@ -83,10 +84,11 @@ def _where(conditions: list[Query]) -> Query:
 
 
 def events_query(wanted: EventFilter) -> Query:
-    """Rows (id, kind, payload, document, run) of the events wanted, newest first."""
+    """Rows (id, kind, payload, document, run) of the events wanted: of a document in text order, else newest first."""
     where, values = _where(_conditions(wanted))
     limit = "" if wanted.limit is None else f" LIMIT {int(wanted.limit)}"
-    return EVENTS + where + NEWEST_FIRST + limit, values
+    order = TEXT_ORDER if wanted.document is not None else NEWEST_FIRST
+    return EVENTS + where + order + limit, values
 
 
 def count_query(wanted: EventFilter) -> Query:

@@ -17,7 +17,13 @@ EVIDENCE, DATE = "evidence", "date"
 
 
 def document_row(document: Document, added: int, read: int) -> Row:
-    """Row of ``documents``."""
+    """Row of ``documents``.
+
+    Raises:
+        UnicodeEncodeError: a text holds half of a character (a lone surrogate), which no database takes.
+    """
+    for text in (document.title, document.text, document.publisher, document.url):
+        (text or "").encode()
     return (
         document.id, document.title, document.text, document.published, document.publisher, document.url,
         document.language, added, read,

@@ -106,8 +106,8 @@ class EventFilter:
         since, until: days; events whose date, as far as it is known, overlaps the range. Undated events never do.
         factuality: how the text presents the event.
         background: true for recalled events only, false for news only.
-        document: id of a document.
-        limit: at most so many, the newest.
+        document: id of a document; its events come in text order.
+        limit: at most so many, the first in the order they come.
     """
 
     actor: str | None = None
@@ -217,10 +217,14 @@ class Store(Protocol):
         """Whether a document is there as this setup codes it, so that reading it again would change nothing."""
         ...
 
-    def add(self, report: ReadReport, run: Run) -> Added:
+    def add(self, report: ReadReport, run: Run, *, again: bool = False) -> Added:
         """Add a document and its facts; one that is there as this setup codes it adds nothing.
 
-        One that another setup coded is replaced by the new coding; facts found again keep the run that saw them first.
+        One that another setup coded, or any with ``again``, is replaced by the new coding; facts found again keep the
+        run that saw them first.
+
+        Raises:
+            TypeError, ValueError: this report can't be stored; the store goes on without it.
         """
         ...
 
@@ -237,7 +241,7 @@ class Store(Protocol):
         ...
 
     def events(self, wanted: EventFilter = ALL_EVENTS) -> list[StoredEvent]:
-        """Events, newest first (undated ones by publication), in text order within a document."""
+        """Events, newest first (undated ones by publication); those of one document in text order."""
         ...
 
     def iter_events(self, wanted: EventFilter = ALL_EVENTS) -> Iterator[StoredEvent]:
