@@ -117,6 +117,7 @@ def test_warnings_do_not_flood(dragoman: Run, tmp_path: Path) -> None:
     (tmp_path / "rows.jsonl").write_text("\n".join(rows), encoding="utf-8")
     outcome = dragoman("read", "rows.jsonl")
     assert len(lines_about(outcome, "no publication date")) == 10
+    assert len(lines_about(outcome, "rows.jsonl, document 3: ")) == 1
     assert "more such warnings are only counted" in outcome.err
     assert "14 without a date" in outcome.out
 

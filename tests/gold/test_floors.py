@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from dragoman.evaluate.gold import evaluate_gold
 from dragoman.evaluate.petrarch import evaluate_petrarch
 from dragoman.evaluate.plv import evaluate_plv
 from dragoman.evaluate.scores import Result
-from dragoman.pipeline import Reader
+from dragoman.pipeline import Reader, load
 
 FLOORS: dict[str, float] = json.loads((Path(__file__).parent / "baseline.json").read_text(encoding="utf-8"))
 
@@ -39,6 +40,11 @@ def test_relation_between_given_actors(reader: Reader, shared: Path) -> None:
 
 def test_validation_sentences_of_an_older_coder(reader: Reader, shared: Path) -> None:
     _holds(evaluate_petrarch(_there(shared / "petrarch_validation"), reader))
+
+
+def test_the_bundled_example() -> None:
+    with as_file(files("dragoman").joinpath("data", "example")) as folder:
+        _holds(evaluate_gold(folder, load(actors=[folder / "actors.yaml"])))
 
 
 def test_the_first_real_report(reader: Reader, shared: Path) -> None:

@@ -18,7 +18,7 @@ from dragoman.pipeline import Reader, Report, load
 
 PASSED_OVER = "passed over"
 """How the reader of folders begins the remark on files of unknown formats, which is no failure."""
-TABLES = frozenset({"json", "csv", "tsv", "parquet"})
+TABLES = frozenset({"json", "jsonl", "csv", "tsv", "parquet"})
 """Formats with many documents to a file."""
 Place = TypeVar("Place")
 Other = TypeVar("Other")
@@ -64,7 +64,8 @@ def find_documents(paths: Iterable[str], options: ReadOptions) -> Iterator[tuple
                     yield At(location=item.location, done=done + min(seen, size)), item
                     continue
                 seen += len(item.text)
-                location = f"{source.location}, document {number}" if source.format in TABLES else source.location
+                is_one_of_many = number > 1 or source.format in TABLES
+                location = f"{source.location}, document {number}" if is_one_of_many else source.location
                 yield At(location=location, done=done + min(seen, size)), item
             done += size
 

@@ -86,10 +86,11 @@ class Embedding:
         prep: how the embedded event hangs on it: ``clause``, ``inf`` (infinitive only), ``obj`` (direct object),
             ``out`` (particle verb's object), or a preposition ("call *for* a ceasefire").
         effect: what it makes of the embedded event: ``report``, ``allege``, ``deny``, ``commit``, ``plan``,
-            ``refuse``, ``fail``, ``cease``, ``demand``, ``threaten``, ``suppose``, ``want``, ``permit``, ``prevent``, ``hedge``,
-            ``implicative``.
+            ``refuse``, ``fail``, ``cease``, ``demand``, ``threaten``, ``suppose``, ``want``, ``permit``, ``prevent``,
+            ``hedge``, ``implicative``, or ``asserted`` for none.
         act: how the word itself is coded when the embedded event is coded: ``say``, ``intent``, ``accept``,
-            ``refusal``, ``request``, ``order``, ``threat``, ``warn``, ``accuse``, ``failure``, ``cease``, or empty for none.
+            ``refusal``, ``request``, ``order``, ``threat``, ``warn``, ``accuse``, ``failure``, ``cease``, or empty
+            for none.
         addressee: where the one addressed stands: ``obj``, a preposition, or empty.
         controller: who does the embedded event: ``subj``, ``obj``, ``any``.
     """

@@ -215,8 +215,11 @@ class AnnotatedText:
     children: tuple[tuple[int, ...], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        below: list[list[int]] = [[] for _ in self.tokens]
+        below: dict[int, list[int]] = {}
         for token in self.tokens:
             if token.head != token.i:
-                below[token.head].append(token.i)
-        object.__setattr__(self, "children", tuple(map(tuple, below)))
+                below.setdefault(token.head, []).append(token.i)
+        children: list[tuple[int, ...]] = [()] * len(self.tokens)
+        for head, dependents in below.items():
+            children[head] = tuple(dependents)
+        object.__setattr__(self, "children", tuple(children))

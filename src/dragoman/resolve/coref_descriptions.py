@@ -73,10 +73,11 @@ def resolve_description(discourse: Discourse, head: int, mention: Mention | None
     noun = noun_of(discourse, phrase)
     if noun == "counterpart":
         return resolve_counterpart(discourse, phrase)
-    entries = descriptors_of(discourse, phrase, noun)
-    beside = _apposed(discourse, phrase, entries) if apposed else None
-    if beside is not None:
-        return beside
+    if apposed:
+        beside = _apposed(discourse, phrase, descriptors_of(discourse, phrase, noun, True))
+        if beside is not None:
+            return beside
+    entries = descriptors_of(discourse, phrase, noun, False)
     if is_part_of_name(discourse, phrase):
         return None
     if owner is not None:

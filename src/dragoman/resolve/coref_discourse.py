@@ -17,9 +17,9 @@ from dragoman.syntax import child
 Key = tuple[str, ...]
 OFFICE_WORDS = 5
 """Longest title looked up ("minister of foreign affairs and trade" is known by its first four words)."""
-COUNTRY_WEIGHTS = {"state": 100.0, "adjective": 50.0, "organ": 80.0, "agent": 50.0, "person": 25.0, "region": 30.0}
+COUNTRY_WEIGHTS = {"state": 100.0, "adjective": 50.0, "organ": 80.0, "agent": 50.0, "person": 25.0, "region": 30.0, "people": 50.0}
 """How much a mention says that its country is what the text is about, by what it names."""
-ORGAN_WEIGHTS = {"state": 100.0, "adjective": 50.0, "organ": 90.0, "agent": 60.0, "person": 60.0, "region": 20.0}
+ORGAN_WEIGHTS = {"state": 100.0, "adjective": 50.0, "organ": 90.0, "agent": 60.0, "person": 60.0, "region": 20.0, "people": 20.0}
 """The same where a body of the country is meant: those who speak for it count more."""
 TOPIC, TOPIC_MOST = 0.12, 300.0
 """Share of all that was said of a country so far, and the most that counts: it outweighs a single mention three
@@ -198,7 +198,7 @@ class Discourse:
         for found in self.recent(before, sentence):
             fade = decay ** (sentence - found.sentence)
             for actor in found.actors:
-                if actor.country and len(actor.country) == 3 and actor.kind not in STATELESS:
+                if actor.country and actor.kind not in STATELESS and actor.affiliation in {actor.country, None}:
                     share = weights[_country_basis(found, actor)]
                     if (
                         bodies
@@ -238,6 +238,8 @@ def _country_basis(found: Candidate, actor: ActorRef) -> str:
         return "organ"
     if actor.kind is ActorKind.PERSON:
         return "person"
+    if actor.kind is ActorKind.POPULATION:
+        return "people"
     return "region" if actor.kind is ActorKind.REGION else "agent"
 
 

@@ -16,7 +16,7 @@ MODIFIER_TAGS = frozenset({"VBN", "VBG", "HYPH", "JJS"})
 DETERMINER_TAGS = frozenset({"DT", "PRP$", "POS", "PDT"})
 ASIDE = frozenset({",", "--", "—", "-", "–", "("})
 """Marks after which a relative clause adds something and does not say which one is meant."""
-PERSON_LIKE = frozenset({ActorKind.OFFICE, ActorKind.POPULATION, ActorKind.GROUP})
+PERSON_LIKE = frozenset({ActorKind.OFFICE, ActorKind.POPULATION})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +99,10 @@ def noun_of(discourse: Discourse, phrase: Phrase) -> str:
     return key_of(discourse.text.tokens[phrase.head].lemma)
 
 
-def descriptors_of(discourse: Discourse, phrase: Phrase, noun: str) -> tuple[Descriptor, ...]:
+def descriptors_of(discourse: Discourse, phrase: Phrase, noun: str, apposed: bool) -> tuple[Descriptor, ...]:
     """Entries of the table for the longest ending of modifiers and noun that it has.
+
+    In an apposition ("the main opposition party, the ...") any ending will do, since the name stands beside it.
 
     A person noun that is not in the table describes persons with that title.
     """
@@ -110,7 +112,7 @@ def descriptors_of(discourse: Discourse, phrase: Phrase, noun: str) -> tuple[Des
     for at in range(len(words)):
         found = discourse.lexicon.descriptors.get("-".join(words[at:]))
         if found is not None:
-            narrowed = len(words) - at < len(own)
+            narrowed = len(words) - at < len(own) and not apposed
             return () if narrowed and not _keeps_sense(found[0], phrase) else found
     title = noun.replace("-", " ")
     office = discourse.lexicon.offices.get(title)

@@ -26,7 +26,7 @@ PERSON_WINDOW = 6
 OTHER_WINDOW = 3
 PARALLEL = 20.0
 COORDINATED = 250.0
-SPEAKER = 60.0
+SPEAKER = 100.0
 """Who says the clause that the pronoun is the subject of: "Lund told Berg that *she* ...", "prompted Berg to say *he*"."""
 JUDGED = 150.0
 """Object of a verb that says what it did: "praised Lund for *her* speech"."""
@@ -44,7 +44,7 @@ NOT_AGENTIVE = -90.0
 """A thing as the subject of "said", the object of "accused" or the owner of "troops"."""
 FITTING = 30.0
 LEAST = 40.0
-"""Prominence an actor must have for "it" and "they"; below it the text gives too little to go by."""
+"""Prominence needed for "it" and "they", and for an unknown name that may be no person's; below it no guess is made."""
 
 
 @dataclass(slots=True)
@@ -207,9 +207,10 @@ def _best(discourse: Discourse, index: int, pronoun: Pronoun, case: str) -> Cand
     if not ranked:
         return None
     score, _, key = max(ranked)
-    if not pronoun.gender and score < LEAST:
+    best = entries[key].best
+    if score < LEAST and (not pronoun.gender or best.sort is Sort.UNKNOWN):
         return None
-    return entries[key].best
+    return best
 
 
 def _cue(discourse: Discourse, index: int, case: str) -> tuple[bool, frozenset[str]]:
