@@ -201,6 +201,7 @@ CASES = (
     Case("planned", "CONSULT", "host", "Velmora is to host a Kestrian delegation next week."),
     Case("hypothetical", "ASSAULT", "attack", "France fears that Velmora will attack Kestria."),
     Case("conditional", "ASSAULT", "attacked", "Had Velmora attacked Kestria, France would have intervened."),
+    Case("hypothetical", "ASSAULT", "attacked", "It is likely that Velmora attacked Kestria."),
 )
 
 PARTICIPLES = "the word lists hold 'alleged', the tree its lemma 'allege'"
@@ -217,7 +218,6 @@ FAILS = (
         Case("hypothetical", "SUPPORT", "sign", "The Velmoran government hopes to sign a treaty with Kestria."),
         "'hope to'",
     ),
-    (Case("hypothetical", "ASSAULT", "attacked", "It is likely that Velmora attacked Kestria."), "'likely that'"),
     (
         Case("hypothetical", "ASSAULT", "attacked", "It is unclear whether Velmora attacked Kestria."),
         "'whether' counts as 'if'",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -87,6 +88,10 @@ PRONOUNS = [
         0,
         {"KEN/GOV/official"},
     ),
+    ("Swedish Defense Minister Tomas Berg thanked Ada Lund for her help.", "her", 0, {LUND}),
+    ("Ada Lund and others met in Oslo. They blamed Kenya.", "They", 0, {LUND}),
+    ("Kenya met Somalia. Ninety soldiers, many of them wounded, watched.", "them", 0, {"/MIL/soldier"}),
+    ("As it withdrew from Somalia, Kenya praised NATO.", "it", 0, {"KEN"}),
     ("Members of the party and their supporters marched in Kenya.", "their", 0, {"/SOC/member"}),
     ("Several armed men attacked Kenya. Most of them escaped.", "them", 0, {"/UAF/armed-man"}),
 ]
@@ -107,6 +112,10 @@ UNRESOLVED = [
     ("Kenya presented a plan. It was the longest document of the year.", "It"),
     ("These visits failed at first, but they brought more aid to Kenya.", "they"),
     ("Another group attacked Kenya.", "group"),
+    ("Hamas spoke. The protest movement in Kenya has grown.", "movement"),
+    ("Hamas spoke. The group Human Rights Watch disagreed.", "group"),
+    ("Ada Lund said anyone could speak if he or she wished.", "she"),
+    ("Kenya said it was too late for talks.", "it"),
     ("Kenya fears a group that attacked Somalia.", "group"),
     ("Kenya and Somalia accused each other of lying.", "each"),
     ("Officials in many countries watched. Troops were seen in Kenya.", "Troops"),
@@ -135,6 +144,16 @@ DESCRIPTIONS = [
     ("Kenya raised taxes. The government expects protests.", "government", 0, {"KEN/GOV/government"}),
     ("Kenya raised taxes. The army was put on alert.", "army", 0, {"KEN/MIL/army"}),
     ("Kenyan rebels took the town. The rebels freed the prisoners.", "rebels", 1, {"KEN/REB/rebel"}),
+    ("Kenyan President Tomas Berg lost. The Berg government resigned.", "government", 0, {"KEN/GOV/government"}),
+    ("Kenyan President Tomas Berg lost. Somalia welcomed the end of Berg's regime.", "regime", 0, {"KEN/GOV/regime"}),
+    ("Kenyan President Tomas Berg won. Somalia said it feared his army.", "army", 0, {"KEN/MIL/army"}),
+    (
+        "The Muslim Brotherhood won seats. The Brotherhood rejected the result.",
+        "Brotherhood",
+        1,
+        {"muslim-brotherhood"},
+    ),
+    ("Kenya warned that the US could invade the country.", "country", 0, {"KEN"}),
     ("Kenya and its army celebrated.", "army", 0, {"KEN/MIL/army"}),
     ("Hamas lost two of its leaders.", "leaders", 0, {"hamas/GOV/leader"}),
     ("Norwegian Foreign Minister Ada Lund defended her country.", "country", 0, {"NOR"}),
@@ -175,7 +194,7 @@ def test_mentions_stay_in_order_and_apart(read: Read) -> None:
     firsts = [mention.first for mention in text.mentions]
     assert firsts == sorted(firsts)
     whole = [mention for mention in text.mentions if not mention.adjectival]
-    assert all(one.last <= other.first for one, other in zip(whole, whole[1:], strict=False))
+    assert all(one.last <= other.first for one, other in pairwise(whole))
 
 
 def test_same_input_same_output(read: Read) -> None:

@@ -89,6 +89,8 @@ def is_negated(text: AnnotatedText, book: Codebook, index: int) -> bool:
             return text.tokens[below].dep != "cc" or text.tokens[below].lemma == "nor"
     if not is_verbal(token):
         above = text.tokens[token.head]
+        if token.dep in {"acomp", "oprd"} and is_verbal(above):
+            return is_negated(text, book, above.i)
         return token.dep == "pobj" and above.lemma == "without"
     subject = child(text, index, "nsubj", "nsubjpass")
     if subject is not None:
@@ -172,7 +174,7 @@ def climb(text: AnnotatedText, book: Codebook, trigger: int) -> tuple[Layer, ...
         if attach and node != current:
             infinitive = "to" in auxiliaries(text, current) if is_verbal(token) else False
             entry = _lookup(book, text, node, attach, infinitive)
-        if entry is None and attach == "clause":
+        if entry is None and token.dep in {"ccomp", "xcomp", "csubj"}:
             found = _predicate(book, text, node)
             if found is not None and not adjunct:
                 layers.append(

@@ -127,17 +127,18 @@ def by_role(scene: Scene, index: int, role: str, carrier: int | None) -> list[Ar
         return actors_of(scene, owner) if owner is not None else []
     hosts = [index, *([carrier] if carrier is not None else [])]
     for host in hosts:
-        found = [a for prep, to in _reachable(scene, host) if prep == role for a in actors_of(scene, to)]
-        if found:
-            return unique(found)
+        for pairs in _reachable(scene, host):
+            found = [a for prep, to in pairs if prep == role for a in actors_of(scene, to)]
+            if found:
+                return unique(found)
     return []
 
 
-def _reachable(scene: Scene, index: int) -> list[tuple[str, int]]:
-    """Prepositional objects of a verb or noun, of its objects, and of their own phrases, nearest first.
+def _reachable(scene: Scene, index: int) -> list[list[tuple[str, int]]]:
+    """Prepositional objects of a verb or noun and of its objects, then those of their own phrases.
 
-    Where a phrase hangs ("tariffs *on Kestria*") is the parser's guess and changes with the name in it, so all places
-    count alike: the same sentence about other parties must give the same roles.
+    Where a phrase hangs ("tariffs *on Kestria*") is the parser's guess and changes with the name in it, so places of
+    one level count alike: the same sentence about other parties must give the same roles.
     """
     text = scene.text
     pairs = list(prepositions(text, index))
@@ -149,25 +150,32 @@ def _reachable(scene: Scene, index: int) -> list[tuple[str, int]]:
         if text.tokens[inner].dep == "pobj" and inner not in scene.by_token
         for pair in prepositions(text, inner)
     ]
-    return list(dict.fromkeys(pairs + nested))
+    return [list(dict.fromkeys(pairs)), nested]
 
 
 def _prepositional(scene: Scene, index: int, order: Iterable[str], plover: str, taken: set[str]) -> list[Argument]:
     """Arguments behind prepositions in a fixed order; the first preposition that gives one wins."""
-    pairs = [pair for pair in _reachable(scene, index) if scene.text.tokens[pair[1]].dep != "pcomp"]
-    for wanted in order:
-        found = []
-        for prep, inner in pairs:
-            if prep != wanted:
-                continue
-            for argument in actors_of(scene, inner):
-                aimed = prep in SPEECH_PLACES.get(plover, ())
-                place = prep in PLACE_PREPOSITIONS and is_place_like(argument) and not aimed
-                if argument.actor.id not in taken and not (place and plover not in PLACE_AS_TARGET):
-                    found.append(argument)
-        if found:
-            return unique(found)
+    for level in _reachable(scene, index):
+        pairs = [pair for pair in level if scene.text.tokens[pair[1]].dep != "pcomp"]
+        for wanted in order:
+            found = _behind(scene, pairs, wanted, plover, taken)
+            if found:
+                return unique(found)
     return []
+
+
+def _behind(scene: Scene, pairs: list[tuple[str, int]], wanted: str, plover: str, taken: set[str]) -> list[Argument]:
+    """Actors behind one preposition, without the sources and without mere places."""
+    found = []
+    for prep, inner in pairs:
+        if prep != wanted:
+            continue
+        for argument in actors_of(scene, inner):
+            aimed = prep in SPEECH_PLACES.get(plover, ())
+            place = prep in PLACE_PREPOSITIONS and is_place_like(argument) and not aimed
+            if argument.actor.id not in taken and not (place and plover not in PLACE_AS_TARGET):
+                found.append(argument)
+    return found
 
 
 def _is_own(scene: Scene, argument: Argument) -> bool:

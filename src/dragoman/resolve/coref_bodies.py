@@ -70,9 +70,7 @@ def _acting(discourse: Discourse, head: int) -> frozenset[str]:
     token = text.tokens[head]
     if token.dep != "dobj" or text.tokens[token.head].lemma not in discourse.lexicon.cues["abroad"]:
         return frozenset()
-    acting = [
-        discourse.original.get(i) for subject in subjects(text, token.head) for i in phrase_below(text, subject)
-    ]
+    acting = [discourse.original.get(i) for subject in subjects(text, token.head) for i in phrase_below(text, subject)]
     return frozenset(actor.country for mention in acting if mention for actor in mention.actors if actor.country)
 
 

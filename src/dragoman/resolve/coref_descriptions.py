@@ -225,9 +225,9 @@ def _group(discourse: Discourse, phrase: Phrase, entry: Descriptor) -> Mention |
     """The group that fits: one named in the phrase ("the Hamas movement"), else the most prominent one lately."""
     for index in range(phrase.first, phrase.head):
         inner = discourse.mention_at.get(index)
-        if inner is not None and inner.adjectival and inner.actors[0].kind is not ActorKind.STATE:
-            if _fits(entry, inner.actors[0]):
-                return reference(phrase, inner.actors, inner.head)
+        named = inner is not None and inner.adjectival and inner.actors[0].kind is not ActorKind.STATE
+        if inner is not None and named and _fits(entry, inner.actors[0]):
+            return reference(phrase, inner.actors, inner.head)
     same = same_noun(discourse, phrase) if phrase.plural else None
     if same is not None:
         return same

@@ -17,9 +17,25 @@ from dragoman.syntax import child
 Key = tuple[str, ...]
 OFFICE_WORDS = 5
 """Longest title looked up ("minister of foreign affairs and trade" is known by its first four words)."""
-COUNTRY_WEIGHTS = {"state": 100.0, "adjective": 50.0, "organ": 80.0, "agent": 50.0, "person": 25.0, "region": 30.0, "people": 50.0}
+COUNTRY_WEIGHTS = {
+    "state": 100.0,
+    "adjective": 50.0,
+    "organ": 80.0,
+    "agent": 50.0,
+    "person": 25.0,
+    "region": 30.0,
+    "people": 50.0,
+}
 """How much a mention says that its country is what the text is about, by what it names."""
-ORGAN_WEIGHTS = {"state": 100.0, "adjective": 50.0, "organ": 90.0, "agent": 60.0, "person": 60.0, "region": 20.0, "people": 20.0}
+ORGAN_WEIGHTS = {
+    "state": 100.0,
+    "adjective": 50.0,
+    "organ": 90.0,
+    "agent": 60.0,
+    "person": 60.0,
+    "region": 20.0,
+    "people": 20.0,
+}
 """The same where a body of the country is meant: those who speak for it count more."""
 TOPIC, TOPIC_MOST = 0.12, 300.0
 """Share of all that was said of a country so far, and the most that counts: it outweighs a single mention three
@@ -73,7 +89,7 @@ class Discourse:
                 self.states.setdefault(actor.country, actor)
 
     def _is_predicate(self, head: int) -> bool:
-        """True for a noun that says what an actor is ("Kestria is a *power*", "Lund, the *minister*"), none of its own."""
+        """True for a noun that only says what an actor is ("Kestria is a *power*", "Lund, the *minister*")."""
         token = self.text.tokens[head]
         if token.dep == "appos" and token.tag in {"NN", "NNP"} and self.text.tokens[token.head].tag == "NNP":
             held = self.mention_at.get(token.head)
@@ -149,7 +165,7 @@ class Discourse:
         return titles, offices
 
     def recent(self, before: int, back: int) -> Iterator[Candidate]:
-        """Actors mentioned before a token, in its sentence and up to ``back`` sentences earlier, latest sentence first."""
+        """Actors mentioned before a token, in its sentence and up to ``back`` earlier, latest sentence first."""
         sentence = self.text.tokens[before].sentence
         for number in range(sentence, max(-1, sentence - back - 1), -1):
             for found in self.said[number]:
@@ -190,7 +206,7 @@ class Discourse:
         return None
 
     def countries(self, before: int, decay: float, bodies: bool) -> dict[str, float]:
-        """Countries by how much the text is about them, or (``bodies``) about their governments, just before a token."""
+        """Countries by how much the text is about them, or their ``bodies``, just before a token."""
         weights = ORGAN_WEIGHTS if bodies else COUNTRY_WEIGHTS
         scores: dict[str, float] = defaultdict(float)
         totals: dict[str, float] = defaultdict(float)

@@ -65,7 +65,7 @@ def _wanted(entry: Descriptor) -> str:
 
 
 def resolve_pair(discourse: Discourse, head: int, entry: Descriptor, two: bool, plural: bool) -> Candidate | None:
-    """The two that a description means: a coordination, the only two of the nearest sentence with two, or the last pair.
+    """The two that a description means: a coordination, the only two of the nearest sentence, or the last pair.
 
     ``two`` is true when the text says "two" or "both"; otherwise a plural noun is taken for two only after such a pair.
     """

@@ -185,7 +185,7 @@ def is_part_of_name(discourse: Discourse, phrase: Phrase) -> bool:
     tokens = discourse.text.tokens
     start = phrase.mention.first if phrase.mention is not None else phrase.head
     begin = discourse.text.sentences[tokens[start].sentence].first
-    if start == begin or not tokens[start].text[0].isupper():
+    if start == begin or not tokens[phrase.head].text[0].isupper():
         return False
     before = tokens[start - 1]
     return before.pos == "PROPN" or (start - 1 > begin and before.text[0].isupper() and before.pos != "DET")

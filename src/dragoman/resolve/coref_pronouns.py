@@ -19,15 +19,17 @@ from dragoman.syntax import MAX_CLIMB, child, subjects
 
 DECAY = 0.5
 LOCAL_DECAY = 0.4
-"""For "it" and "they", whose antecedents are nearer than those of "he" and "she"."""
+"""Fading with each sentence for "he" and "she", and for "it" and "they", whose antecedents are nearer."""
 REPEATED = 0.3
-"""How much an entity's other mentions add to its most prominent one."""
+"""How much an entity's other mentions add to its most prominent one. With 1.0, as in the original, whoever the text is
+about won over the subject of the last sentence."""
 PERSON_WINDOW = 6
 OTHER_WINDOW = 3
 PARALLEL = 20.0
 COORDINATED = 250.0
+""""Kestria and *its* ally", which beats even the subject of the clause."""
 SPEAKER = 100.0
-"""Who says the clause that the pronoun is the subject of: "Lund told Berg that *she* ...", "prompted Berg to say *he*"."""
+"""Who says the clause that the pronoun is the subject of: "Lund told Berg *she* would"."""
 JUDGED = 150.0
 """Object of a verb that says what it did: "praised Lund for *her* speech"."""
 OWN_SUBJECT = 110.0
@@ -37,14 +39,37 @@ UNKNOWN_SORT = -60.0
 UNKNOWN_BODY = -90.0
 """An unknown name that nothing shows to be an organisation's, for "it" and "they": most are persons."""
 SINGULAR_THEY = -80.0
-ADJECTIVAL_THEY = -20.0
 QUOTED = -50.0
+"""A candidate inside a quote for a pronoun outside it, and the other way round."""
 CATAPHOR = 150.0
 NOT_AGENTIVE = -90.0
 """A thing as the subject of "said", the object of "accused" or the owner of "troops"."""
 FITTING = 30.0
 LEAST = 40.0
-"""Prominence needed for "it" and "they", and for an unknown name that may be no person's; below it no guess is made."""
+"""Prominence needed for "it" and "they", and for an unknown name that may be no person's; below it no guess is made.
+All of these are on the scale of ``coref_candidates.ROLE_WEIGHTS``; ``coreference`` says on what texts they were set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Slot:
+    """Where a pronoun stands.
+
+    Attributes:
+        case: subject, object, possessive or reflexive.
+        role: grammatical role of the pronoun.
+        agentive: whether an actor must stand there, by the verb or the owned noun.
+        sorts: sorts of actors that fit best there.
+        subjects: subjects of its clause, for a possessive.
+    """
+
+    index: int
+    sentence: int
+    pronoun: Pronoun
+    case: str
+    role: str
+    agentive: bool
+    sorts: frozenset[str]
+    subjects: frozenset[int]
 
 
 @dataclass(slots=True)
@@ -52,8 +77,9 @@ class _Entry:
     """An entity in the running: its last mention, its most prominent one, and all of them together."""
 
     best: Candidate
-    top: float
-    total: float
+    top: float = 0.0
+    total: float = 0.0
+    barred: bool = False
 
     @property
     def score(self) -> float:
@@ -74,14 +100,12 @@ def resolve_pronoun(discourse: Discourse, index: int, pronoun: Pronoun) -> Menti
         return None
     if pronoun.form == "it" and (is_pleonastic(text, index, discourse.lexicon) or _is_called_thing(discourse, index)):
         return None
-    if case == "reflexive":
-        found = _subject(discourse, index, pronoun)
-    else:
-        found = _best(discourse, index, pronoun, case)
+    find = _subject if case == "reflexive" else _best
+    found = find(discourse, _slot(discourse, index, pronoun, case))
     if found is None:
         return None
-    role, _ = role_of(text, index, discourse.lexicon)
     if not found.actors:
+        role, _ = role_of(text, index, discourse.lexicon)
         discourse.enter_thing(found, index, role, ROLE_WEIGHTS[role])
         return None
     discourse.models[index] = found
@@ -147,70 +171,24 @@ def agrees(discourse: Discourse, found: Candidate, pronoun: Pronoun) -> bool:
     return sort is not Sort.PEOPLE and found.plural is not True
 
 
-def _subject(discourse: Discourse, index: int, pronoun: Pronoun) -> Candidate | None:
-    verb, _ = clause_of(discourse.text, index)
-    heads = set(subjects(discourse.text, verb))
-    for found in discourse.recent(index, 0):
-        if found.head in heads and agrees(discourse, found, pronoun):
-            return found
-    return None
-
-
-def _pool(discourse: Discourse, index: int, pronoun: Pronoun) -> Iterable[Candidate]:
-    if pronoun.gender:
-        yield from discourse.recent(index, PERSON_WINDOW)
-        return
-    yield from discourse.recent(index, OTHER_WINDOW)
-    yield from discourse.things_before(index, OTHER_WINDOW)
-    if pronoun.plural:
-        yield from discourse.groups_before(index, OTHER_WINDOW)
-
-
-def _best(discourse: Discourse, index: int, pronoun: Pronoun, case: str) -> Candidate | None:
+def _slot(discourse: Discourse, index: int, pronoun: Pronoun, case: str) -> _Slot:
     text = discourse.text
-    sentence = text.tokens[index].sentence
-    closed = barred(text, index, case)
-    decay = DECAY if pronoun.gender else LOCAL_DECAY
-    quote = discourse.quotes.at(index)
-    speakers = discourse.quotes.speakers.get(quote, frozenset()) if quote else frozenset()
-    entries: dict[Key, _Entry] = {}
-    excluded: set[Key] = set()
-    for found in _pool(discourse, index, pronoun):
-        if (
-            found.head in closed
-            or found.head in speakers
-            or (found.last - found.first > 1 and not closed.isdisjoint(range(found.first, found.last)))
-        ):
-            excluded.add(found.key)
-            continue
-        if not agrees(discourse, found, pronoun):
-            continue
-        weight = found.weight + (QUOTED if bool(discourse.quotes.at(found.head)) != bool(quote) else 0.0)
-        weight *= decay ** (sentence - found.sentence)
-        entry = entries.get(found.key)
-        if entry is None:
-            entries[found.key] = _Entry(best=found, top=weight, total=weight)
-        else:
-            entry.add(found, weight)
-    _add_following(discourse, index, pronoun, case, entries)
     role, _ = role_of(text, index, discourse.lexicon)
-    cue, sorts = _cue(discourse, index, case)
-    ranked = [
-        (
-            entry.score + _adjust(discourse, index, pronoun, case, role, cue, sorts, entry.best),
-            -abs(index - entry.best.head),
-            key,
-        )
-        for key, entry in entries.items()
-        if key not in excluded
-    ]
-    if not ranked:
-        return None
-    score, _, key = max(ranked)
-    best = entries[key].best
-    if score < LEAST and (not pronoun.gender or best.sort is Sort.UNKNOWN):
-        return None
-    return best
+    agentive, sorts = _cue(discourse, index, case)
+    verb, _ = clause_of(text, index)
+    own = subjects(text, verb) if case in {"possessive", "reflexive"} else []
+    if case == "possessive":
+        own = [*own, *(i for i in text.children[verb] if text.tokens[i].dep in {"nsubj", "nsubjpass"})]
+    return _Slot(
+        index=index,
+        sentence=text.tokens[index].sentence,
+        pronoun=pronoun,
+        case=case,
+        role=role,
+        agentive=agentive,
+        sorts=sorts,
+        subjects=frozenset(own),
+    )
 
 
 def _cue(discourse: Discourse, index: int, case: str) -> tuple[bool, frozenset[str]]:
@@ -218,61 +196,109 @@ def _cue(discourse: Discourse, index: int, case: str) -> tuple[bool, frozenset[s
     text = discourse.text
     token = text.tokens[index]
     above = text.tokens[token.head]
-    cues = discourse.lexicon.cues
-    if case == "possessive":
-        sorts = cues["owner"].get(above.lemma)
-        return sorts is not None, sorts or frozenset()
     slot = ""
-    if token.dep == "nsubj" or (token.dep == "pobj" and above.dep == "agent"):
+    if case == "possessive":
+        slot = "owner"
+    elif token.dep == "nsubj":
         slot = "subject"
-        if token.dep == "pobj":
-            above = text.tokens[above.head]
+    elif token.dep == "pobj" and above.dep == "agent":
+        slot, above = "subject", text.tokens[above.head]
     elif token.dep in {"dobj", "nsubjpass", "dative"}:
         slot = "object"
-    sorts = cues.get(slot, {}).get(above.lemma) if slot else None
+    sorts = discourse.lexicon.cues[slot].get(above.lemma) if slot else None
     return sorts is not None, sorts or frozenset()
 
 
-def _adjust(
-    discourse: Discourse,
-    index: int,
-    pronoun: Pronoun,
-    case: str,
-    role: str,
-    cue: bool,
-    sorts: frozenset[str],
-    found: Candidate,
-) -> float:
-    text = discourse.text
-    change = PARALLEL if found.role == role and role in {"subject", "object"} else 0.0
-    if case == "possessive" and found.sentence == text.tokens[index].sentence:
-        verb, _ = clause_of(text, index)
-        if found.head in subjects(text, verb) or (text.tokens[found.head].head == verb and found.role == "subject"):
+def _subject(discourse: Discourse, slot: _Slot) -> Candidate | None:
+    """The subject that a reflexive refers to."""
+    for found in discourse.recent(slot.index, 0):
+        if found.head in slot.subjects and agrees(discourse, found, slot.pronoun):
+            return found
+    return None
+
+
+def _pool(discourse: Discourse, slot: _Slot) -> Iterable[Candidate]:
+    if slot.pronoun.gender:
+        yield from discourse.recent(slot.index, PERSON_WINDOW)
+        return
+    yield from discourse.recent(slot.index, OTHER_WINDOW)
+    yield from discourse.things_before(slot.index, OTHER_WINDOW)
+    if slot.pronoun.plural:
+        yield from discourse.groups_before(slot.index, OTHER_WINDOW)
+
+
+def _best(discourse: Discourse, slot: _Slot) -> Candidate | None:
+    """The last mention of the entity that ranks highest, or ``None`` if none is left or prominent enough."""
+    entries = _entries(discourse, slot)
+    _add_following(discourse, slot, entries)
+    ranked = [
+        (entry.score + _adjust(discourse, slot, entry.best), -abs(slot.index - entry.best.head), key)
+        for key, entry in entries.items()
+        if not entry.barred
+    ]
+    if not ranked:
+        return None
+    score, _, key = max(ranked)
+    best = entries[key].best
+    if score < LEAST and (not slot.pronoun.gender or best.sort is Sort.UNKNOWN):
+        return None
+    return best
+
+
+def _entries(discourse: Discourse, slot: _Slot) -> dict[Key, _Entry]:
+    """Entities that agree with a pronoun; one with a barred mention is barred as a whole."""
+    closed = barred(discourse.text, slot.index, slot.case)
+    quote = discourse.quotes.at(slot.index)
+    closed |= discourse.quotes.speakers.get(quote, frozenset()) if quote else frozenset()
+    decay = DECAY if slot.pronoun.gender else LOCAL_DECAY
+    entries: dict[Key, _Entry] = {}
+    for found in _pool(discourse, slot):
+        wide = found.last - found.first > 1
+        if found.head in closed or (wide and not closed.isdisjoint(range(found.first, found.last))):
+            entries[found.key] = _Entry(best=found, barred=True)
+            continue
+        if not agrees(discourse, found, slot.pronoun):
+            continue
+        weight = found.weight + (QUOTED if bool(discourse.quotes.at(found.head)) != bool(quote) else 0.0)
+        weight *= decay ** (slot.sentence - found.sentence)
+        entry = entries.get(found.key)
+        if entry is None:
+            entry = entries[found.key] = _Entry(best=found)
+        entry.add(found, weight)
+    return entries
+
+
+def _adjust(discourse: Discourse, slot: _Slot, found: Candidate) -> float:
+    """What the place of the pronoun adds to an entity's prominence, or takes from it."""
+    change = PARALLEL if found.role == slot.role and slot.role in {"subject", "object"} else 0.0
+    change += _joined(discourse, slot.index, found)
+    if found.sentence == slot.sentence:
+        if slot.case == "possessive" and found.head in slot.subjects:
             change += OWN_SUBJECT
-    if found.sentence == text.tokens[index].sentence and not found.adjectival:
-        change += _by_verb(discourse, index, role, found)
+        if not found.adjectival:
+            change += _by_verb(discourse, slot, found)
     if found.sort is Sort.THING:
         speaks = found.key[1] in discourse.lexicon.words["text"]
-        return change + (NOT_AGENTIVE if cue and not speaks else 0.0) + _joined(discourse, index, found)
-    if sorts:
-        change += FITTING if found.sort.value in sorts else -FITTING / 2
-    known = found.gender or discourse.genders.get(found.key)
-    if found.sort is Sort.UNKNOWN and not _is_known(discourse, found, pronoun):
-        change += UNKNOWN_SORT if pronoun.gender else UNKNOWN_BODY
-    if pronoun.gender and known:
+        return change + (NOT_AGENTIVE if slot.agentive and not speaks else 0.0)
+    if slot.sorts:
+        change += FITTING if found.sort.value in slot.sorts else -FITTING / 2
+    if found.sort is Sort.UNKNOWN and not _is_known(discourse, found, slot.pronoun):
+        change += UNKNOWN_SORT if slot.pronoun.gender else UNKNOWN_BODY
+    if slot.pronoun.gender and (found.gender or found.key in discourse.genders):
         change += KNOWN_GENDER
-    if pronoun.plural and found.plural is False:
+    if slot.pronoun.plural and found.plural is False:
         change += SINGULAR_THEY
-    return change + _joined(discourse, index, found)
+    return change
 
 
-def _by_verb(discourse: Discourse, index: int, role: str, found: Candidate) -> float:
+def _by_verb(discourse: Discourse, slot: _Slot, found: Candidate) -> float:
     """Bonus for who says the pronoun's clause, and for who is judged for what the pronoun owns."""
     text = discourse.text
-    token = text.tokens[index]
-    if role == "subject":
+    token = text.tokens[slot.index]
+    if slot.role == "subject":
         clause = text.tokens[token.head]
-        return SPEAKER if clause.dep == "ccomp" and found.head in subjects(text, clause.head) else 0.0
+        says = clause.dep == "ccomp" and text.tokens[clause.head].lemma in discourse.lexicon.cues["subject"]
+        return SPEAKER if says and found.actors and found.head in subjects(text, clause.head) else 0.0
     owned = text.tokens[token.head]
     if token.dep == "poss" and owned.dep == "pobj" and text.tokens[owned.head].lemma in {"for", "of", "over"}:
         verb = text.tokens[owned.head].head
@@ -327,20 +353,16 @@ def _subject_after(discourse: Discourse, index: int) -> int | None:
     return None
 
 
-def _add_following(discourse: Discourse, index: int, pronoun: Pronoun, case: str, entries: dict[Key, _Entry]) -> None:
+def _add_following(discourse: Discourse, slot: _Slot, entries: dict[Key, _Entry]) -> None:
     """The subject that follows a fronted phrase: "After *his* visit, Lund said"."""
     text = discourse.text
-    token = text.tokens[index]
-    main = _subject_after(discourse, index) if case != "object" else None
-    if main is None:
-        return
-    mention = discourse.original.get(main)
-    if mention is None or not mention.actors or text.tokens[mention.head].sentence != token.sentence:
+    main = _subject_after(discourse, slot.index) if slot.case != "object" else None
+    mention = discourse.original.get(main) if main is not None else None
+    if mention is None or not mention.actors or text.tokens[mention.head].sentence != slot.sentence:
         return
     found = candidate(text, mention, discourse.lexicon)
-    if mention.basis is MentionBasis.GENERIC and found.plural is False and not pronoun.gender:
-        return
-    if not agrees(discourse, found, pronoun):
+    vague = mention.basis is MentionBasis.GENERIC and found.plural is False and not slot.pronoun.gender
+    if vague or not agrees(discourse, found, slot.pronoun):
         return
     entry = entries.get(found.key)
     if entry is None:

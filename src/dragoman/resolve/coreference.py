@@ -2,6 +2,10 @@
 
 A rule system in one pass from left to right, so that each reference becomes an antecedent for the next. A reference
 that the text does not settle stays as it was: no guess is better than a wrong one in a record of who did what.
+
+The constants of these modules were set by reading all references in 66 news articles and 16 reports on Syria and Iraq,
+and half of MEANTIME; on 28 articles read afterwards about nine in ten of 205 resolved references were right, and on
+the other half of MEANTIME 10 of 11 pronouns for persons and organisations.
 """
 
 from __future__ import annotations
