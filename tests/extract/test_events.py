@@ -235,8 +235,6 @@ SYMMETRIC = (
 CASES = (
     PLAIN + PASSIVES + NOUNS + LIGHT_VERBS + PARTICLES + CONTROL_AND_CONJUNCTION + RELATIVES_AND_APPOSITIONS
     + SPEECH_ACTS + REAL_ACTORS + SYMMETRIC
-CASES += (
-)
 )  # fmt: skip
 CASES += (
     Case("The Velmoran invasion of Kestria began in May.", "invasion", "VEL", "KES", "ASSAULT", "190"),
