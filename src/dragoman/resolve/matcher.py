@@ -28,6 +28,7 @@ PRIORITY: Mapping[NameKind, int] = {kind: rank for rank, kind in enumerate(NameK
 BLANKS = re.compile("  +")
 LENGTHENED = {"İ": "i"}
 ADJECTIVAL = frozenset({NameKind.ADJECTIVE, NameKind.DEMONYM, NameKind.GROUP, NameKind.REGION, NameKind.STATE})
+OF_STATES = frozenset({NameKind.ADJECTIVE, NameKind.DEMONYM})
 ONE_WORD = ADJECTIVAL | {
     NameKind.PERSON,
     NameKind.ORGANISATION,
@@ -171,7 +172,9 @@ def called_by(actor: Actor, words: Mapping[str, frozenset[str]]) -> tuple[str, .
         found.extend(part for part in parts[:2] if part.lower() not in words["rulers_titles"])
     else:
         found.extend(_other_spellings(actor, particles))
-    return tuple(dict.fromkeys(word for word in found if len(word) > 1 and (word[0].isupper() or "-" in word)))
+    return tuple(
+        dict.fromkeys(word for word in found if len(word) > 1 and (word[0].isupper() or "-" in word or " " in word))
+    )
 
 
 def _without_particle(word: str, particles: frozenset[str]) -> Iterator[str]:
@@ -205,11 +208,15 @@ def headline_sentences(text: AnnotatedText) -> frozenset[int]:
 def _is_headline(tokens: tuple[Token, ...], sentence: Sentence) -> bool:
     capital = 0
     for token in tokens[sentence.first : sentence.last]:
-        if len(token.text) > 3 and token.text[0].isalpha():
-            if token.text[0].isupper():
-                capital += 1
-            elif token.tag not in FUNCTION_TAGS:
-                return False
+        size = len(token.text)
+        if size > 3 and token.text[0].isupper():
+            capital += 1
+        elif (
+            size > 2
+            and token.text[0].islower()
+            and (token.tag[0] == "V" or (size > 3 and token.tag not in FUNCTION_TAGS))
+        ):
+            return False
     return capital >= HEADLINE_WORDS
 
 
@@ -292,7 +299,8 @@ def _plausible(
     free = token.sentence in headlines or begins_sentence(text, first)
     if not free or name.kind is NameKind.STATE:
         return token.tag not in {"MD", "PRP", "DT", "CC", "IN", "WP", "WDT"}
-    return name.kind in ADJECTIVAL and token.tag in {"JJ", "NNS"}
+    nominal = {"JJ", "NNS", "NN"} if name.kind in OF_STATES else {"JJ", "NNS"}
+    return name.kind in ADJECTIVAL and token.tag in nominal
 
 
 def _qualifies(text: AnnotatedText, index: int) -> bool:
