@@ -140,7 +140,7 @@ class Reader:
         """Annotate documents and resolve actors, references, times and places."""
         for text in annotate(documents, self.annotator):
             named = recognise_names(resolve_actors(find_times(text), self.matcher), self.annotator)
-            resolved = resolve_references(named)
+            resolved = resolve_references(named, self.matcher.directory)
             yield find_places(resolved, self.gazetteer)
 
     def classify_relation(self, sentence: str, source_span: tuple[int, int], target_span: tuple[int, int]) -> Relation:

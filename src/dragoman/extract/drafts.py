@@ -164,7 +164,7 @@ def _act_draft(scene: Scene, book: Codebook, content: Draft) -> Draft | None:
             continue
         act = layer.entry.act
         obliged = act == "say" and content.presentation.obliged
-        negated = layer.negated != (content.presentation.negated and act == "intent")
+        negated = layer.negated != (content.presentation.negated and act in {"intent", "order"})
         plover = "REQUEST" if obliged else act_type(book, act, negated, content.plover)
         if not plover or layer.adjunct:
             return None
@@ -232,7 +232,8 @@ def _governor(scene: Scene, draft: Draft) -> int | None:
 
 def find_drafts(scene: Scene, book: Codebook) -> Iterator[Draft]:
     """All drafts of a text in text order: triggers with frames, then acts without a frame of their own."""
-    triggers = list(find_triggers(scene, book))
+    matched = list(find_triggers(scene, book))
+    triggers = [trigger for trigger in matched if trigger.frame.plover]
     phrasal = {t.token for t in triggers if any(c.key in {"obj", "has"} for c in t.frame.when)}
     drafts = [_draft(scene, book, trigger) for trigger in triggers]
     # "made peace": the verb's frame names its noun already, unless the verb says nobody did it ("talks were held")
@@ -249,6 +250,7 @@ def find_drafts(scene: Scene, book: Codebook) -> Iterator[Draft]:
     carried = {draft.carrier for draft in drafts if draft.carrier is not None and draft.sources}
     drafts = [draft for draft in drafts if draft.token not in carried or draft.sources]
     tokens = {draft.token for draft in drafts} | {d.carrier for d in drafts if d.carrier is not None}
+    tokens |= {trigger.token for trigger in matched if not trigger.frame.plover}
     acts: dict[int, Draft] = {}
     for draft in drafts:
         act = _act_draft(scene, book, draft)

@@ -153,7 +153,7 @@ def _gerund(scene: Scene, index: int, book: Codebook) -> Trigger | None:
 
 
 def find_triggers(scene: Scene, book: Codebook) -> Iterator[Trigger]:
-    """Triggers in text order, each with its most specific frame that holds."""
+    """Triggers in text order, each with its most specific frame that holds, readings that are no event included."""
     frames = book.frames
     for token in scene.text.tokens:
         pos = frame_pos(token)
@@ -174,6 +174,5 @@ def find_triggers(scene: Scene, book: Codebook) -> Iterator[Trigger]:
             if named and not frame.when:
                 continue
             if all(holds(scene, token.i, constraint) for constraint in frame.when):
-                if frame.plover:
-                    yield Trigger(token=token.i, frame=frame)
+                yield Trigger(token=token.i, frame=frame)
                 break

@@ -78,8 +78,8 @@ def _country_before(page: Page, found: Spotted) -> tuple[int, tuple[str, ...]]:
     before = page.at.get(at) if page.same_sentence(at, found.first) else None
     if before is None or before.last != at + 1 or not before.of(NameKind.STATE, NameKind.ADJECTIVE):
         return found.first, ()
-    free = page.tokens[at].dep in {"pobj", "dobj", "nsubj"} and at == found.first - 1
-    return (found.first, ()) if free else (before.first, (best_name(page, before).actor,))
+    noun = at == found.first - 1 and not before.of(NameKind.ADJECTIVE)
+    return (found.first, ()) if noun else (before.first, (best_name(page, before).actor,))
 
 
 def _modifies(page: Page, head: int) -> bool:
@@ -208,15 +208,14 @@ def _runs(page: Page, claims: Claims, capitals: list[int]) -> list[tuple[int, in
 
 def _run(page: Page, claims: Claims, start: int) -> int:
     """End of a run of unclaimed proper nouns, or the start itself if there is none."""
-    found = page.at.get(start)
+    found, token = page.at.get(start), page.tokens[start]
+    if token.text.lower() in page.words["dates"] and fold(token.text) not in page.known:
+        return start
     if found is not None and found.names[0].kind is NameKind.SURNAME:
         return found.last
     if found is not None and is_owner(found) and _names_somebody(page, found):
         return found.last
     if found is not None and (is_owner(found) or found.of(NameKind.PERSON)):
-        return start
-    token = page.tokens[start]
-    if token.text.lower() in page.words["dates"]:
         return start
     if token.tag not in {"NNP", "NNPS"}:
         mistagged = token.tag in {"NN", "NNS", "JJ"} and token.dep in ARGUMENTS and fold(token.text) in page.known
@@ -271,7 +270,8 @@ def _is_unknown(page: Page, first: int, last: int) -> bool:
     token = text.tokens[head]
     if token.sentence in page.headlines or len(page.written(first, last)) < 3 or token.dep not in ARGUMENTS:
         return False
-    if text.tokens[first].text.lower() in page.words["not_names"]:
+    word = text.tokens[first].text.lower()
+    if word in page.words["not_names"] or (last - first == 1 and word in page.words["also_us_states"]):
         return False
     if _follows_country(page, first, last) or _names_institution(page, first, last):
         return False

@@ -59,7 +59,8 @@ def named_body(page: Page, noun: Noun) -> Mention | None:
     begin = noun.first
     while page.same_sentence(begin - 1, begin):
         before, found = tokens[begin - 1], page.at.get(begin - 1)
-        if found is not None or before.tag not in {"NNP", "NNPS"} or not before.text[0].isupper():
+        noun_too = found is not None and found.names[0].kind is NameKind.AGENT
+        if (found is not None and not noun_too) or before.tag not in {"NNP", "NNPS"} or not before.text[0].isupper():
             break
         if before.text.lower() in page.words["dates"]:
             break

@@ -77,7 +77,11 @@ def _part_of_name(page: Page, noun: Noun) -> bool:
     if not page.same_sentence(noun.first, noun.last) or not page.tokens[noun.first].text[0].isupper():
         return False
     run = run_of_names(page, noun.last)
-    return run > noun.last and page.tokens[run - 1].text.lower() in page.words["institutions"]
+    if run == noun.last:
+        return False
+    after = page.starting(run) if page.same_sentence(noun.last, run) else None
+    body = after is not None and after.names[0].kind is NameKind.AGENT and page.tokens[run].text[0].isupper()
+    return body or page.tokens[run - 1].text.lower() in page.words["institutions"]
 
 
 def _of_that_country(page: Page, agent: Agent, left: Owners) -> bool:

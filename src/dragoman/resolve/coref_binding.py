@@ -48,7 +48,12 @@ def barred(text: AnnotatedText, pronoun: int, case: str) -> set[int]:
     found.update(other for other in group if other != pronoun)
     top = group[0]
     if tokens[top].dep in {"nsubj", "nsubjpass"} and tokens[top].head == verb:
-        return found | _reported(text, verb, pronoun)
+        found |= _reported(text, verb, pronoun)
+        if case == "object" and tokens[verb].dep in {"ccomp", "xcomp"}:
+            # "his brother heard *him* call": an object in form and in what it may refer to
+            above = subjects(text, tokens[verb].head)
+            found.update(index for subject in above for index in _conjuncts(text, subject))
+        return found
     for at in way:
         owner = child(text, at, "poss")
         if owner is not None and owner != pronoun:

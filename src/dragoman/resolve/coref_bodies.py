@@ -30,7 +30,9 @@ PERSONS = frozenset({ActorKind.PERSON, ActorKind.OFFICE})
 
 def resolve_state(discourse: Discourse, phrase: Phrase, entry: Descriptor) -> Mention | None:
     """ "The country": the state that the text is about just then, other than the one that acts on it."""
-    country = _salient(discourse, phrase.head, False, entry.members, _acting(discourse, phrase.head))
+    country = _last_named(discourse, phrase.head) if phrase.determiner == "that" else None
+    if country is None:
+        country = _salient(discourse, phrase.head, False, entry.members, _acting(discourse, phrase.head))
     if country is None:
         return None
     return reference(phrase, (discourse.state(country),), _mention_of(discourse, phrase.head, country))
@@ -62,6 +64,12 @@ def same_noun(discourse: Discourse, phrase: Phrase) -> Mention | None:
         if same and (found.plural is True) == phrase.plural:
             return reference(phrase, found.actors, found.head)
     return None
+
+
+def _last_named(discourse: Discourse, head: int) -> str | None:
+    """The state named last before a token in its sentence: what "that country" points at."""
+    named = [found for found in discourse.recent(head, 0) if found.actors[0].kind is ActorKind.STATE]
+    return max(named, key=lambda found: found.head).actors[0].country if named else None
 
 
 def _acting(discourse: Discourse, head: int) -> frozenset[str]:

@@ -40,6 +40,7 @@ ORGAN_WEIGHTS = {
 TOPIC, TOPIC_MOST = 0.12, 300.0
 """Share of all that was said of a country so far, and the most that counts: it outweighs a single mention three
 sentences ago, not one in the last sentence."""
+BESIDE_ROLES = frozenset({"nested", "indirect", "other", "appos"})
 STATELESS = frozenset({ActorKind.COMPANY, ActorKind.MEDIA, ActorKind.NGO, ActorKind.IGO, ActorKind.ARMED_GROUP})
 """Kinds that say little of the country the text is about."""
 BESIDE = 0.6
@@ -214,16 +215,13 @@ class Discourse:
         for found in self.recent(before, sentence):
             fade = decay ** (sentence - found.sentence)
             for actor in found.actors:
-                if actor.country and actor.kind not in STATELESS and actor.affiliation in {actor.country, None}:
-                    share = weights[_country_basis(found, actor)]
-                    if (
-                        bodies
-                        and actor.kind is ActorKind.STATE
-                        and found.role in {"nested", "indirect", "other", "appos"}
-                    ):
-                        share *= BESIDE
-                    scores[actor.country] += fade * share
-                    totals[actor.country] += share
+                if not actor.country or actor.kind in STATELESS or actor.affiliation not in {actor.country, None}:
+                    continue
+                share = weights[_country_basis(found, actor)]
+                if bodies and actor.kind is ActorKind.STATE and found.role in BESIDE_ROLES:
+                    share *= BESIDE
+                scores[actor.country] += fade * share
+                totals[actor.country] += share
         if not bodies:
             for country, total in totals.items():
                 scores[country] += TOPIC * min(total, TOPIC_MOST)

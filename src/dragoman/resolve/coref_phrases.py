@@ -46,7 +46,8 @@ class Phrase:
         """The actor of a mention without a country ("the army"), or ``None``."""
         if self.mention is None or self.mention.basis is not MentionBasis.GENERIC:
             return None
-        return self.mention.actors[0]
+        actor = self.mention.actors[0]
+        return actor if actor.id.startswith("/") else None
 
 
 def phrase_at(discourse: Discourse, head: int, mention: Mention | None) -> Phrase:

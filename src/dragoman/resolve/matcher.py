@@ -76,9 +76,13 @@ class ActorMatcher:
     adjectives: Mapping[str, tuple[str, ...]]
 
 
+PARTING = '-‐‑–—\n\t\xa0"“”„«»()[]{}<>/|…:;!?*#@~_'
+"""Characters that part words as blanks do."""
+
+
 def _folding() -> dict[int, str]:
     """Letters with marks to bare ones, one for one, and kinds of hyphens, apostrophes and blanks to one."""
-    table = {ord(c): "'" for c in "’‘ʼ`´"} | {ord(c): " " for c in "-‐‑–\n\t\xa0"}
+    table = {ord(c): "'" for c in "’‘ʼ`´"} | {ord(c): " " for c in PARTING}
     for code in range(0xC0, 0x250):
         bare = "".join(c for c in unicodedata.normalize("NFD", chr(code)) if not unicodedata.combining(c)).lower()
         if len(bare) == 1:
@@ -119,7 +123,7 @@ def compile_matcher(directory: ActorDirectory) -> ActorMatcher:
             by_form[fold(written)].append(Name(written=written, kind=NameKind.SURNAME, actor=actor.id))
     automaton = ahocorasick.Automaton()
     for form, names in by_form.items():
-        automaton.add_word(form, (len(form), _entries(names)))
+        automaton.add_word(f" {form}", (len(form), _entries(names)))
     automaton.make_automaton()
     return ActorMatcher(
         directory=directory,
@@ -170,7 +174,7 @@ def called_by(actor: Actor, words: Mapping[str, frozenset[str]]) -> tuple[str, .
         found.append(parts[0])
     if any(role.title.startswith(tuple(words["rulers_titles"])) for role in actor.roles):
         found.extend(part for part in parts[:2] if part.lower() not in words["rulers_titles"])
-    else:
+    elif not home & words["two_surnames"]:
         found.extend(_other_spellings(actor, particles))
     return tuple(
         dict.fromkeys(word for word in found if len(word) > 1 and (word[0].isupper() or "-" in word or " " in word))
@@ -239,9 +243,10 @@ def spot(text: AnnotatedText, matcher: ActorMatcher) -> list[Spotted]:
     whole = text.document.text
     low = fold(whole)
     places = None
-    if "  " in low:
+    if "  " in whole:
         low, places = _squeezed(low)
         whole = "".join([whole[place] for place in places])
+    low = " " + low.replace(" '", "  ")
     size = len(low)
     tokens = text.tokens
     starts = [token.start for token in tokens]
@@ -249,16 +254,14 @@ def spot(text: AnnotatedText, matcher: ActorMatcher) -> list[Spotted]:
     doubtful = matcher.directory.words["words_in_capitals"]
     found: list[tuple[int, int, int, int, tuple[Name, ...]]] = []
     for end, (length, entries) in matcher.automaton.iter(low):
-        start, stop = end - length + 1, end + 1
-        if (stop < size and low[stop].isalnum() and low[end].isalnum()) or (
-            start and low[start - 1].isalnum() and low[start].isalnum()
-        ):
+        start, stop = end - length, end
+        if end + 1 < size and (low[end + 1] == "$" or (low[end + 1].isalnum() and low[end].isalnum())):
             continue
         fitting = [name for name, capitals in entries if _written_so(name, capitals, whole, start, stop)]
         if not fitting:
             continue
         if places is not None:
-            start, stop = places[start], places[end] + 1
+            start, stop = places[start], places[stop - 1] + 1
         first, last = bisect_right(starts, start) - 1, bisect_left(starts, stop)
         if not 0 <= first < last or tokens[first].sentence != tokens[last - 1].sentence:
             continue

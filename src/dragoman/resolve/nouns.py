@@ -147,5 +147,7 @@ def only_qualifies(page: Page, noun: Noun, last: int) -> bool:
 
 
 def _is_actor(page: Page, index: int) -> bool:
-    found = page.at.get(index)
-    return found is not None and bool(found.of(NameKind.AGENT, NameKind.PERSON, NameKind.SURNAME))
+    found, token = page.at.get(index), page.tokens[index]
+    if found is None:
+        return token.tag == "NNP" and token.text[0].isupper()
+    return bool(found.of(NameKind.AGENT, NameKind.PERSON, NameKind.SURNAME))

@@ -82,9 +82,10 @@ class Page:
 
     def remember(self, index: int, name: str, ref: ActorRef) -> None:
         """Note a person named in full, so that parts of the name mean him from now on."""
-        for word in {fold(word) for word in name.replace("-", " ").split()} | {fold(name.split()[-1])}:
-            if len(word) > 2:
-                self.known.setdefault(word, []).append((index, ref))
+        words = name.split()
+        parts = {*name.replace("-", " ").split(), words[-1], " ".join(words[1:])}
+        for part in {fold(part) for part in parts if len(part) > 2}:
+            self.known.setdefault(part, []).append((index, ref))
 
     def remember_last(self, index: int, name: str, ref: ActorRef) -> None:
         """Note an unknown name by its last word, unless that is a word of institutions ("Cold War")."""
@@ -163,6 +164,8 @@ def _settle(
         and kinds & set(OWNERS)
     ):
         return [] if found.last not in at else [found]
+    if _is_elsewhere(text, at, found, words):
+        return []
     if found.last - found.first > 2 or not _could_be_name(found, words):
         return [found]
     begin = _given_names(text, at, found.first, words)
@@ -172,6 +175,17 @@ def _settle(
     if after is not None and _begins_name(text, at, found, words):
         return []
     return [found]
+
+
+def _is_elsewhere(text: AnnotatedText, at: Mapping[int, Spotted], found: Spotted, words: Words) -> bool:
+    """Whether a name is a direction ("*western* Velmora") or lies in another state ("Gainesville, *Georgia*")."""
+    tokens, first = text.tokens, found.first
+    if tokens[first].text[0].islower() and found.names[0].kind is NameKind.REGION:
+        after = tokens[found.last] if found.last < len(tokens) else None
+        return after is not None and after.text[0].isupper()
+    if first < 2 or tokens[first - 1].text != "," or fold(tokens[first].text) not in words["also_us_states"]:
+        return False
+    return tokens[first - 2].tag == "NNP" and first - 2 not in at
 
 
 def _could_be_name(found: Spotted, words: Words) -> bool:

@@ -175,10 +175,17 @@ def _passable(page: Page, index: int, found: Spotted | None, titles: bool) -> bo
         return token.dep in {"amod", "compound", "nmod"} or page.tokens[index - 1].text == "-"
     return (
         token.pos in {"ADJ", "NOUN", "NUM"}
-        or token.text in {"-", "–"}
+        or _ties(page, index)
         or token.tag in {"RBS", "JJ"}
         or (found is not None and bool(found.of(NameKind.AGENT, NameKind.HONORIFIC)))
     )
+
+
+def _ties(page: Page, index: int) -> bool:
+    """Whether a token is a hyphen within a word, not a dash between phrases."""
+    tokens = page.tokens
+    tied = tokens[index].text in {"-", "–"} and index > 0
+    return tied and tokens[index - 1].end == tokens[index].start and tokens[index].end == tokens[index + 1].start
 
 
 def _owned(page: Page, found: Spotted, start: int, stance: str) -> Owners | None:
@@ -258,7 +265,7 @@ def right_owners(page: Page, end: int, agent: Agent, plural: bool) -> Owners:
     if not _fits(page, word, agent, found) or (word not in {"of", "in"} and not _attached(page, end)):
         return nothing
     if not is_owner(found):
-        holder = _person_owner(page, found) if word == "of" else None
+        holder = _person_owner(page, found) if word == "of" and not page.is_possessive(found.last) else None
         return Owners(found=(holder,), first=end, last=end, apart=True, spotted=found) if holder else nothing
     follows = _what_follows(page, found)
     if follows == "noun":

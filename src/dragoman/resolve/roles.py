@@ -26,6 +26,9 @@ NEAR_YEARS = 2
 """Years around a spell in office in which a bare surname still means its holder."""
 
 
+LEADING = HIGHEST.index("group_leader")
+REMEMBERED_YEARS = 8
+"""Years after which a former head of state or government is no longer called by the surname alone."""
 STATED_YEARS = 10
 """The same where the text names his country with it ("Argentina's Macri")."""
 
@@ -85,15 +88,18 @@ def role_on(actor: Actor, day: date | None, owners: Collection[str] = ()) -> Rol
 
 
 def affiliation_of(directory: ActorDirectory, key: str) -> str | None:
-    """What somebody of an actor acts for: the country code of a state and its bodies, else the organisation's name."""
+    """What somebody of an actor acts for: the country code of a state and its bodies, else an organisation's name."""
     actor = directory.actors.get(key)
     if actor is None:
         return key or None
     if actor.kind is ActorKind.STATE:
         return actor.id
-    if actor.kind in OWN_MEMBERS:
+    if actor.kind not in OWN_MEMBERS:
+        return actor.name
+    if actor.country is not None or actor.kind not in {ActorKind.BODY, ActorKind.MILITARY}:
         return actor.country
-    return actor.name
+    parent = directory.actors.get(actor.parent or "")
+    return parent.name if parent is not None else actor.name
 
 
 def person_ref(
@@ -190,16 +196,24 @@ def by_surname(
         high = [actor for actor in people if any(role.office in HIGHEST[:6] for role in actor.roles)]
         return high[0] if len(people) == 1 and high else None
     window = STATED_YEARS if owners else NEAR_YEARS
-    near = [actor for actor in people if years_away(actor.roles, day) <= window]
+    near = [actor for actor in people if years_away(actor.roles, day) <= window or _led_lately(actor, day)]
     strong = [a for a in near if titled or owners or _stands_alone(a, day, countries)]
     return _foremost(strong, day, countries)
+
+
+def _led_lately(actor: Actor, day: date) -> bool:
+    """Whether he led a country so short a time ago that news still uses the surname alone."""
+    since = day.replace(day=1, year=day.year - REMEMBERED_YEARS).isoformat()
+    return any(rank(role) < LEADING and since <= _to(role) <= day.isoformat() for role in actor.roles)
 
 
 def _stands_alone(actor: Actor, day: date, countries: Collection[str]) -> bool:
     """Whether news calls a person by the surname without introduction: high office, or the text is on his country."""
     near = [role for role in actor.roles if years_away((role,), day) <= NEAR_YEARS]
-    return any(role.office in HIGHEST for role in near) or any(
-        role.affiliation in countries and role.office != "other" for role in near
+    return (
+        _led_lately(actor, day)
+        or any(role.office in HIGHEST for role in near)
+        or any(role.affiliation in countries and role.office != "other" for role in near)
     )
 
 

@@ -88,12 +88,15 @@ def _surname(page: Page, noun: Noun, found: Spotted, first: int, left: Owners) -
         return _stranger(page, noun, first, found.first, found.last, left)
     if not _belongs(page, noun, found):
         return None
+    page.remember(found.first, ref.name, ref)
     head = head_of(page.text, first, found.last)
     return Mention(first=first, last=found.last, head=head, actors=(ref,), basis=MentionBasis.NAME)
 
 
 def _stranger(page: Page, noun: Noun, first: int, begin: int, end: int, left: Owners) -> Mention | None:
     """A person the tables don't know, with the office and country the text gives."""
+    if page.tokens[end - 1].tag == "NNPS" and not noun.honorific:
+        return None
     if page.tokens[end - 1].text.lower() in page.words["institutions"] and not noun.honorific:
         return None
     written = page.written(begin, end)
@@ -137,8 +140,11 @@ def run_of_names(page: Page, start: int) -> int:
 
 def _may_continue(page: Page, found: Spotted, index: int, start: int) -> bool:
     """Whether a spotted name can be the last part of an unknown person's name."""
-    if index == start or index != found.first:
-        return index > found.first
+    if index != found.first:
+        return True
+    if index == start:
+        lone = found.last - found.first == 1 and page.tokens[index].tag == "NNP"
+        return lone and found.names[0].kind is NameKind.AGENT and page.at.get(index + 1) is None
     return found.names[0].kind is NameKind.SURNAME
 
 
