@@ -185,28 +185,31 @@ def _is_dateline(page: Page, index: int) -> bool:
 def _names(page: Page, claims: Claims) -> Iterator[Mention]:
     """Surnames of persons known or named before, and proper names no table has."""
     capitals = [token.i for token in page.tokens if token.text[0].isupper() and token.i not in claims.by_token]
-    for first, last in _runs(page, claims, capitals):
-        if last - first > 1 and _is_unknown(page, first, last) and not page.at.get(first):
+    runs = _runs(page, capitals)
+    for first, last in runs:
+        if last - first > 1 and not page.at.get(first) and _is_unknown(page, first, last):
             written = page.written(first, last)
             page.remember_last(first, written, _unknown(page, first, last))
-    for first, last in _runs(page, claims, capitals):
+    covered = {index for first, last in runs for index in range(first, last)}
+    runs += _runs(page, [i for i in capitals if i not in covered and fold(page.tokens[i].text) in page.known])
+    for first, last in runs:
         mention = _name(page, first, last)
         if mention is not None:
             yield mention
 
 
-def _runs(page: Page, claims: Claims, capitals: list[int]) -> list[tuple[int, int]]:
-    """Runs of unclaimed proper nouns, in text order."""
-    end, runs = 0, []
+def _runs(page: Page, capitals: list[int]) -> list[tuple[int, int]]:
+    """Runs of proper nouns that begin at one of some unclaimed tokens with a capital."""
+    free, end, runs = set(capitals), 0, []
     for index in capitals:
-        if index >= end and index not in claims.by_token:
-            end = _run(page, claims, index)
+        if index >= end:
+            end = _run(page, free, index)
             if end > index:
                 runs.append((index, end))
     return runs
 
 
-def _run(page: Page, claims: Claims, start: int) -> int:
+def _run(page: Page, free: set[int], start: int) -> int:
     """End of a run of unclaimed proper nouns, or the start itself if there is none."""
     found, token = page.at.get(start), page.tokens[start]
     if token.text.lower() in page.words["dates"] and fold(token.text) not in page.known:
@@ -221,9 +224,8 @@ def _run(page: Page, claims: Claims, start: int) -> int:
         mistagged = token.tag in {"NN", "NNS", "JJ"} and token.dep in ARGUMENTS and fold(token.text) in page.known
         return start + 1 if mistagged else start
     end = run_of_names(page, start)
-    while end > start and any(index in claims for index in range(start, end)):
-        end -= 1
-    return end
+    claimed = (index for index in range(start, end) if index not in free and page.tokens[index].text[0].isupper())
+    return next(claimed, end)
 
 
 def _name(page: Page, first: int, last: int) -> Mention | None:

@@ -192,7 +192,7 @@ def _could_be_name(found: Spotted, words: Words) -> bool:
     best = found.names[0]
     return (
         best.kind in NAMES_TOO
-        or fold(best.written) in words["states_as_given_names"]
+        or best.written.lower() in words["states_as_given_names"]
         or bool(found.of(NameKind.SURNAME))
     )
 

@@ -40,7 +40,7 @@ class Owner:
 
 def best_name(page: Page, found: Spotted, kinds: tuple[NameKind, ...] = OWNERS) -> Name:
     """The reading of a spotted name: the best kind, and of several states the one the text names elsewhere."""
-    names = found.of(*kinds)
+    names = found.of(*kinds) or found.names
     rivals = [name for name in names if name.kind is names[0].kind]
     return next((name for name in rivals if name.actor in page.countries), names[0]) if len(rivals) > 1 else names[0]
 
