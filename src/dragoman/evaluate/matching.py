@@ -86,7 +86,7 @@ def overlap(one: str | None, other: str | None) -> float:
 
 
 def same_actor(one: Row, other: Row) -> bool:
-    """Actors match by name, by affiliation, or by name overlap."""
+    """Whether two actors are the same: equal names, equal affiliations, or names that overlap enough."""
     names = str(one.get("actor") or "").lower(), str(other.get("actor") or "").lower()
     if names[0] and names[0] == names[1]:
         return True

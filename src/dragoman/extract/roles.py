@@ -277,6 +277,20 @@ def _is_denied(scene: Scene, book: Codebook, noun: int) -> bool:
     return token.dep == "dobj" and any(entry.effect == "deny" and entry.prep == "obj" for entry in entries)
 
 
+def _suffering(scene: Scene, book: Codebook, noun: int) -> list[Argument]:
+    """Whom an event is said to have cost ("the toll on *civilians* from Velmora's operations")."""
+    text = scene.text
+    above = text.tokens[text.tokens[noun].head]
+    if text.tokens[noun].dep != "pobj" or above.lemma not in {"from", "of"}:
+        return []
+    cost = text.tokens[above.head]
+    if cost.dep == "pobj":  # the parser may hang "from" on the sufferers
+        cost = text.tokens[text.tokens[cost.head].head]
+    if cost.lemma not in book.classes["TOLL"]:
+        return []
+    return unique(a for p, to in prepositions(text, cost.i) if p in {"on", "among", "to"} for a in actors_of(scene, to))
+
+
 def noun_arguments(scene: Scene, book: Codebook, trigger: Trigger) -> tuple[list[Argument], list[Argument], int | None]:
     """Sources and targets of an event noun, and the light verb that carries it ("*carried out* a strike")."""
     text, noun, frame = scene.text, trigger.token, trigger.frame
@@ -305,6 +319,7 @@ def noun_arguments(scene: Scene, book: Codebook, trigger: Trigger) -> tuple[list
     if not sources and frame.plover not in TRANSITIVE_NOUNS:
         sources = _prepositional(scene, noun, ("of", "from"), frame.plover, set())
     taken = {a.actor.id for a in sources}
+    targets = targets or [a for a in _suffering(scene, book, noun) if a.actor.id not in taken]
     order = NOUN_TARGET_PREPOSITIONS if of_free or frame.plover in TRANSITIVE_NOUNS else NOUN_TARGET_PREPOSITIONS[:-3]
     if not targets:
         targets = _prepositional(scene, noun, order, frame.plover, taken)

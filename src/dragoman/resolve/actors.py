@@ -12,7 +12,7 @@ from dragoman.resolve.compose import find_agents, same_person
 from dragoman.resolve.matcher import ActorMatcher, Spotted, begins_sentence, compile_matcher, fold
 from dragoman.resolve.page import NAMES_TOO, Claims, Page, head_of, open_page, person, slug
 from dragoman.resolve.phrases import is_owner
-from dragoman.resolve.refs import best_name, plain, population
+from dragoman.resolve.refs import best_name, city, plain, population
 from dragoman.resolve.surnames import known_person, named_before
 from dragoman.resolve.titled import country_behind, run_of_names
 
@@ -23,6 +23,8 @@ METONYM_PREPOSITIONS = frozenset({"with", "between", "against", "by", "upon", "t
 PLACE_PREPOSITIONS = frozenset(
     {"in", "at", "near", "from", "to", "into", "outside", "inside", "around", "through", "over", "via", "across", "on"}
 )
+INSIDE = frozenset({"in", "at", "near", "inside", "outside", "around", "into"})
+"""Prepositions behind which a seat of government is a building."""
 MODIFIERS = frozenset({"amod", "compound", "nmod", "npadvmod", "quantmod"})
 ARGUMENTS = frozenset(
     {"nsubj", "nsubjpass", "dobj", "pobj", "poss", "appos", "conj", "agent", "attr", "dative", "ROOT"}
@@ -111,10 +113,13 @@ def _owner(page: Page, found: Spotted) -> Mention | None:
         refs = population(page, found)
     elif name.kind is NameKind.ADJECTIVE and not found.of(NameKind.STATE) and not page.is_possessive(found.last):
         modifies = True
-    if name.kind is NameKind.CITY:
-        return None
-    if name.kind in {NameKind.CAPITAL, NameKind.SEAT}:
-        if not _speaks(page, head, name.kind):
+    acts = name.kind is not NameKind.CITY and _speaks(page, head, name.kind)
+    if name.kind is NameKind.CITY or (name.kind is NameKind.CAPITAL and not acts):
+        if not _suffers(page, head):
+            return None
+        refs = (city(page, name),)
+    elif name.kind in {NameKind.CAPITAL, NameKind.SEAT}:
+        if not acts:
             return None
         inferred, basis = True, MentionBasis.METONYM
     return Mention(
@@ -155,7 +160,7 @@ def _speaks(page: Page, head: int, kind: NameKind) -> bool:
         token = text.tokens[token.head]
     if token.dep == "pobj":
         above = text.tokens[token.head].lemma
-        return above not in PLACE_PREPOSITIONS if kind is NameKind.SEAT else above in METONYM_PREPOSITIONS
+        return above not in INSIDE if kind is NameKind.SEAT else above in METONYM_PREPOSITIONS
     if kind is NameKind.SEAT:
         return True
     if page.same_sentence(head - 1, head) and text.tokens[head - 1].text.lower() in page.words["dates"]:
@@ -165,6 +170,13 @@ def _speaks(page: Page, head: int, kind: NameKind) -> bool:
         described = token.dep == "nsubj" and verb.lemma == "be" and _place_is(page, verb.i)
         return not described and not _is_dateline(page, head)
     return token.dep in {"dobj", "dative"} and verb.lemma in page.words["verbs_to_governments"]
+
+
+def _suffers(page: Page, head: int) -> bool:
+    """Whether a city is what something is done to ("shelled *Port Lune*"), not where it is done."""
+    token = page.tokens[head]
+    verb = page.tokens[token.head]
+    return token.dep in {"dobj", "nsubjpass"} and verb.lemma in page.words["verbs_to_places"]
 
 
 def _place_is(page: Page, copula: int) -> bool:

@@ -156,6 +156,12 @@ def plain(page: Page, found: Spotted) -> tuple[ActorRef, ...]:
     return (actor_ref(page.matcher, actor, inferred),)
 
 
+def city(page: Page, name: Name) -> ActorRef:
+    """A city as that to which something is done."""
+    country = page.matcher.directory.actors[name.actor].country
+    return ActorRef(id=f"city:{slug(name.written)}", name=name.written, kind=ActorKind.REGION, country=country)
+
+
 def population(page: Page, found: Spotted) -> tuple[ActorRef, ...]:
     """The people of a state, named by a noun ("Israelis")."""
     name = best_name(page, found, (NameKind.DEMONYM,))
