@@ -62,3 +62,33 @@ def test_cost_is_on_those_who_suffer_not_on_the_enemy(reader: Reader) -> None:
     text = WAR + "The daily toll on civilians from Velmora's military operations is high."
     events = _events(reader, text, "ASSAULT")
     assert "civilian" in {word for event in events for actor in event.targets for word in actor.id.split("/")}
+
+
+def test_lifting_the_sanctions_is_aimed_at_whom_they_were_imposed_on(reader: Reader) -> None:
+    text = "Velmora imposed sanctions on Kestria last year. On Monday Velmora lifted the sanctions."
+    (event,) = _events(reader, text, "RETREAT")
+    assert _ids(event) == ({"VEL"}, {"KES"})
+    assert event.targets[0].inferred
+
+
+def test_the_decision_is_that_of_the_last_sentence(reader: Reader) -> None:
+    text = "Velmora expelled two Kestrian diplomats. In Paris, France criticised the decision."
+    (event,) = _events(reader, text, "ACCUSE")
+    assert _ids(event) == ({"FRA"}, {"VEL"})
+
+
+def test_a_decision_of_nobody_named_has_no_target(reader: Reader) -> None:
+    (event,) = _events(reader, "France criticised the decision.", "ACCUSE")
+    assert event.targets == ()
+
+
+def test_the_talks_are_between_those_who_sign(reader: Reader) -> None:
+    text = "Velmora and Kestria signed a cease-fire after nine days of talks. Mali led the talks."
+    first, second = _events(reader, text, "CONSULT")
+    assert _ids(first) == ({"VEL", "KES"}, {"VEL", "KES"})
+    assert _ids(second) == ({"MLI"}, {"VEL", "KES"})
+
+
+def test_talks_to_come_are_not_the_talks(reader: Reader) -> None:
+    text = "Velmora and Kestria signed a cease-fire. It leaves room for further negotiations."
+    assert _events(reader, text, "CONSULT") == []

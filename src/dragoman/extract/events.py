@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -43,8 +43,10 @@ def extract_events(text: AnnotatedText, book: Codebook) -> Iterator[Event]:
     """
     scene = scene_of(text)
     kept: list[tuple[Draft, Event]] = []
-    drafts = infer_owners(scene, book, infer_sides(scene, list(find_drafts(scene, book))))
+    drafts = infer_owners(scene, book, infer_sides(scene, book, list(find_drafts(scene, book))))
     for draft in complete_targets(drafts):
+        if _purpose_of_protest(scene, draft, drafts):
+            continue
         if not draft.sources or not _worth_writing(draft) or _mere_denial(draft):
             continue
         event = _write(scene, book, draft)
@@ -55,6 +57,13 @@ def extract_events(text: AnnotatedText, book: Codebook) -> Iterator[Event]:
             first, earlier = kept[same]
             kept[same] = (first, replace(earlier, evidence=(*earlier.evidence, *event.evidence)))
     yield from (event for _, event in kept)
+
+
+def _purpose_of_protest(scene: Scene, draft: Draft, others: Sequence[Draft]) -> bool:
+    """The demand of a protest is the protest ("marched to *demand* the closing of")."""
+    token = scene.text.tokens[draft.token]
+    protests = {d.token for d in others if d.plover == "PROTEST"}
+    return draft.plover == "REQUEST" and token.dep in {"advcl", "xcomp"} and token.head in protests
 
 
 def _worth_writing(draft: Draft) -> bool:

@@ -10,15 +10,19 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dragoman.extract.arguments import Argument, Scene, actors_of, side
+from dragoman.extract.arguments import Argument, Scene, actors_of, is_generic, side
 from dragoman.extract.drafts import Draft
 from dragoman.extract.roles import noun_sources, subject_actors
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Factuality
 from dragoman.model.text import MentionBasis
-from dragoman.syntax import objects, prepositions
+from dragoman.syntax import dependents, objects, prepositions
 
 CAPTIVES = frozenset({"hostage", "captive", "prisoner", "detainee", "abductee"})
+ABOUT_SOMETHING = frozenset({"REJECT", "SUPPORT", "ACCUSE", "AGREE", "RETREAT", "CONCEDE", "COERCE", "SANCTION"})
+"""Types whose object may stand for the side behind it."""
+REACH = 2
+"""Sentences that "the decision" may refer back over; in the bundled example no true one was farther."""
 HAPPENED = frozenset({Factuality.ASSERTED, Factuality.REPORTED, Factuality.ALLEGED})
 
 
@@ -48,6 +52,20 @@ def the_conflict(drafts: Sequence[Draft]) -> tuple[Argument, Argument] | None:
     if not ranked or (len(ranked) > 1 and ranked[0][1] <= ranked[1][1]):
         return None
     return sides[ranked[0][0]]
+
+
+def the_parties(drafts: Sequence[Draft]) -> tuple[Argument, Argument] | None:
+    """The two sides that meet, agree or cease fire with one another, or ``None`` if a report has no such pair alone."""
+    found: dict[frozenset[str], tuple[Argument, Argument]] = {}
+    for draft in drafts:
+        if not draft.symmetric or draft.plover not in {"CONSULT", "RETREAT", "AGREE", "SUPPORT"}:
+            continue
+        both = [a for a in (*draft.sources, *draft.targets) if not is_generic(a)]
+        members = {side(a): a for a in both}
+        if len(members) == 2:
+            one, other = members.values()
+            found.setdefault(frozenset(members), (one, other))
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _inferred(argument: Argument) -> Argument:
@@ -102,37 +120,94 @@ def _owners_of_proposals(scene: Scene, book: Codebook) -> list[tuple[int, tuple[
     return found
 
 
+def _about(scene: Scene, draft: Draft) -> list[int]:
+    """The nouns a draft is about: its object, or what stands behind its "of" or "to"."""
+    behind = [to for prep, to in prepositions(scene.text, draft.token) if prep in {"of", "to"}]
+    return objects(scene.text, draft.token) or behind
+
+
+def _is_definite(scene: Scene, noun: int) -> bool:
+    return any(
+        scene.text.tokens[i].lemma in {"the", "that", "this", "these", "those"} for i in scene.text.children[noun]
+    )
+
+
+def _same_thing(scene: Scene, draft: Draft, earlier: Sequence[Draft]) -> tuple[Argument, ...]:
+    """The other side of the last event about the same thing ("imposed *sanctions* on X ... lifted the *sanctions*")."""
+    own = {side(a) for a in draft.sources}
+    lemmas = {scene.text.tokens[i].lemma for i in _about(scene, draft) if _is_definite(scene, i)}
+    for other in reversed(earlier):
+        about = {scene.text.tokens[i].lemma for i in [other.token, *_about(scene, other)]}
+        if lemmas & about and other.sources:
+            found = tuple(a for a in (*other.targets, *other.sources) if side(a) not in own and not is_generic(a))
+            return found[:1]
+    return ()
+
+
+def _last_act(scene: Scene, book: Codebook, draft: Draft, earlier: Sequence[Draft]) -> tuple[Argument, ...]:
+    """Who did what "the decision" or "the move" refers to: the other side of an event a sentence or two back."""
+    text, own = scene.text, {side(a) for a in draft.sources}
+    if not any(text.tokens[i].lemma in book.classes["ACT"] and _is_definite(scene, i) for i in _about(scene, draft)):
+        return ()
+    here = text.tokens[draft.token].sentence
+    for other in reversed(earlier):
+        near = here - text.tokens[other.token].sentence
+        found = tuple(a for a in other.sources if side(a) not in own and not is_generic(a))
+        if near > REACH:
+            break
+        if near > 0 and found:
+            return found
+    return ()
+
+
 def infer_owners(scene: Scene, book: Codebook, drafts: Sequence[Draft]) -> list[Draft]:
-    """Drafts about a plan or offer, without target, get whoever the text last named as its owner."""
+    """Drafts without target get the owner of the plan, the thing or the act they are about, as the report has it."""
     text, owned = scene.text, _owners_of_proposals(scene, book)
-    filled = []
+    filled: list[Draft] = []
     for draft in drafts:
-        if draft.plover in {"REJECT", "SUPPORT", "ACCUSE", "AGREE"} and draft.sources and not draft.targets:
-            objects_of = objects(text, draft.token) or [
-                to for p, to in prepositions(text, draft.token) if p in {"of", "to"}
-            ]
-            about = [text.tokens[i].lemma for i in objects_of if text.tokens[i].lemma in book.classes["PROPOSAL"]]
+        if draft.sources and not draft.targets and draft.plover in ABOUT_SOMETHING:
+            about = [text.tokens[i].lemma for i in _about(scene, draft)]
             own = {side(a) for a in draft.sources}
-            for index, owners in reversed(owned):
-                if about and index < draft.token and text.tokens[index].lemma == about[0]:
-                    draft = replace(draft, targets=tuple(_inferred(a) for a in owners if side(a) not in own))
-                    break
+            plans = [owners for index, owners in owned if index < draft.token and text.tokens[index].lemma in about]
+            found = tuple(a for a in plans[-1] if side(a) not in own) if plans else ()
+            found = found or _same_thing(scene, draft, filled) or _last_act(scene, book, draft, filled)
+            draft = replace(draft, targets=tuple(map(_inferred, found)))
         filled.append(draft)
     return filled
 
 
-def infer_sides(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+def _are_the_talks(scene: Scene, book: Codebook, draft: Draft) -> bool:
+    """Whether a draft is the report's talks and no others to come, without a participant named behind it."""
+    token = scene.text.tokens[draft.token]
+    qualities = {scene.text.tokens[i].lemma for i in dependents(scene.text, draft.token, "amod")}
+    to_come = qualities & (book.words["plan_adjectives"] | {"new"})
+    return token.lemma in {"talk", "negotiation"} and token.tag == "NNS" and not draft.targets and not to_come
+
+
+def _at_the_talks(draft: Draft, parties: tuple[Argument, Argument]) -> Draft:
+    """The talks are between the parties; who is not one of them leads or attends them."""
+    both = tuple(map(_inferred, parties))
+    own = {side(a) for a in draft.sources}
+    if not draft.sources:
+        return replace(draft, sources=both, targets=both, symmetric=True)
+    return replace(draft, targets=tuple(a for a in both if side(a) not in own))
+
+
+def infer_sides(scene: Scene, book: Codebook, drafts: Sequence[Draft]) -> list[Draft]:
     """Drafts with the sides filled in that the report's one conflict gives: opponents, cease-fire parties, captors."""
     conflict = the_conflict(drafts)
-    if conflict is None:
+    parties = conflict or the_parties(drafts)
+    if parties is None:
         return list(drafts)
     filled = []
     for draft in drafts:
         if draft.plover == "ASSAULT" and draft.sources and not draft.targets:
-            draft = replace(draft, targets=_opponents(draft, conflict))
+            draft = replace(draft, targets=_opponents(draft, conflict)) if conflict is not None else draft
         elif draft.plover == "RETREAT" and not draft.sources and draft.mode == "ceasefire":
-            both = tuple(map(_inferred, conflict))
+            both = tuple(map(_inferred, parties))
             draft = replace(draft, sources=both, targets=both, symmetric=True)
+        elif draft.plover == "CONSULT" and _are_the_talks(scene, book, draft):
+            draft = _at_the_talks(draft, parties)
         elif (
             draft.plover == "RETREAT"
             and draft.mode == "release"
@@ -141,6 +216,6 @@ def infer_sides(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         ):
             captors = tuple(map(_inferred, _captors(drafts)))
             draft = replace(draft, sources=captors)
-            draft = replace(draft, targets=_opponents(draft, conflict))
+            draft = replace(draft, targets=_opponents(draft, parties))
         filled.append(draft)
     return filled
