@@ -92,3 +92,7 @@ def test_the_talks_are_between_those_who_sign(reader: Reader) -> None:
 def test_talks_to_come_are_not_the_talks(reader: Reader) -> None:
     text = "Velmora and Kestria signed a cease-fire. It leaves room for further negotiations."
     assert _events(reader, text, "CONSULT") == []
+
+
+def test_one_attack_is_no_conflict(reader: Reader) -> None:
+    assert _events(reader, "Velmora attacked Kestria. A cease-fire was reached on Monday.", "RETREAT") == []

@@ -13,6 +13,7 @@ from dataclasses import replace
 from dragoman.extract.arguments import Argument, Scene, actors_of, is_generic, side
 from dragoman.extract.drafts import Draft
 from dragoman.extract.roles import noun_sources, subject_actors
+from dragoman.model.actors import ActorKind
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Factuality
 from dragoman.model.text import MentionBasis
@@ -21,6 +22,11 @@ from dragoman.syntax import dependents, objects, prepositions
 CAPTIVES = frozenset({"hostage", "captive", "prisoner", "detainee", "abductee"})
 ABOUT_SOMETHING = frozenset({"REJECT", "SUPPORT", "ACCUSE", "AGREE", "RETREAT", "CONCEDE", "COERCE", "SANCTION"})
 """Types whose object may stand for the side behind it."""
+BELLIGERENT = frozenset(
+    {ActorKind.STATE, ActorKind.GOVERNMENT, ActorKind.ARMED_GROUP, ActorKind.MILITARY, ActorKind.PARTY}
+)
+"""Kinds of actor that a conflict is between; not peoples, places or single persons."""
+ENOUGH = 2
 REACH = 2
 """Sentences that "the decision" may refer back over; in the bundled example no true one was farther."""
 HAPPENED = frozenset({Factuality.ASSERTED, Factuality.REPORTED, Factuality.ALLEGED})
@@ -32,13 +38,16 @@ def _named(draft: Draft) -> list[tuple[Argument, Argument]]:
         for source in draft.sources
         for target in draft.targets
         if side(source) != side(target)
+        and {source.actor.kind, target.actor.kind} <= BELLIGERENT
         and MentionBasis.GENERIC not in {source.mention.basis, target.mention.basis}
-        and MentionBasis.UNKNOWN_NAME not in {source.mention.basis, target.mention.basis}
     ]
 
 
-def the_conflict(drafts: Sequence[Draft]) -> tuple[Argument, Argument] | None:
-    """The two sides of the report's one armed conflict, or ``None`` if it has none or several."""
+def the_conflict(scene: Scene, book: Codebook, drafts: Sequence[Draft]) -> tuple[Argument, Argument] | None:
+    """The two sides of the report's one armed conflict, or ``None`` if it has none or several.
+
+    One attack is no conflict yet: it takes two, or the word "war".
+    """
     votes: Counter[frozenset[str]] = Counter()
     sides: dict[frozenset[str], tuple[Argument, Argument]] = {}
     for draft in drafts:
@@ -46,10 +55,10 @@ def the_conflict(drafts: Sequence[Draft]) -> tuple[Argument, Argument] | None:
             continue
         for pair in _named(draft):
             key = frozenset(map(side, pair))
-            votes[key] += 1
+            votes[key] += 2 if scene.text.tokens[draft.token].lemma in book.classes["WAR"] else 1
             sides.setdefault(key, pair)
     ranked = votes.most_common(2)
-    if not ranked or (len(ranked) > 1 and ranked[0][1] <= ranked[1][1]):
+    if not ranked or ranked[0][1] < ENOUGH or (len(ranked) > 1 and ranked[0][1] <= ranked[1][1]):
         return None
     return sides[ranked[0][0]]
 
@@ -195,13 +204,13 @@ def _at_the_talks(draft: Draft, parties: tuple[Argument, Argument]) -> Draft:
 
 def infer_sides(scene: Scene, book: Codebook, drafts: Sequence[Draft]) -> list[Draft]:
     """Drafts with the sides filled in that the report's one conflict gives: opponents, cease-fire parties, captors."""
-    conflict = the_conflict(drafts)
+    conflict = the_conflict(scene, book, drafts)
     parties = conflict or the_parties(drafts)
     if parties is None:
         return list(drafts)
     filled = []
     for draft in drafts:
-        if draft.plover == "ASSAULT" and draft.sources and not draft.targets:
+        if draft.plover == "ASSAULT" and draft.sources and not draft.targets and not objects(scene.text, draft.token):
             draft = replace(draft, targets=_opponents(draft, conflict)) if conflict is not None else draft
         elif draft.plover == "RETREAT" and not draft.sources and draft.mode == "ceasefire":
             both = tuple(map(_inferred, parties))
