@@ -323,3 +323,10 @@ def test_names_and_countries_can_be_exchanged(reader: Reader) -> None:
 
     ids = [actor.id for mention in one.mentions for actor in mention.actors]
     assert ids == [swapped(actor.id) for mention in other.mentions for actor in mention.actors]
+
+
+def test_a_verb_written_like_an_agent_noun_does_not_join_the_name(reader: Reader) -> None:
+    names = {
+        a.name for m in reader.read("The Fundsdorf Institute accused Iran of fraud.").text.mentions for a in m.actors
+    }
+    assert names == {"Fundsdorf Institute", "Iran"}

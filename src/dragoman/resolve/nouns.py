@@ -56,6 +56,8 @@ def noun_at(page: Page, found: Spotted) -> Noun | None:
         after = page.starting(end) if page.same_sentence(found.first, end) else None
         if after is None or after.names[0].kind not in {NameKind.AGENT, NameKind.HONORIFIC}:
             break
+        if tokens[after.last - 1].tag.startswith("VB"):
+            break  # "the institute *accused* Kestria"
         chain.append(after)
     agents = [spot.names[0].agent for spot in chain]
     last = chain[-1]
