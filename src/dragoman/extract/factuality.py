@@ -143,6 +143,13 @@ def _aside(text: AnnotatedText, book: Codebook, verb: int) -> Layer | None:
     return None
 
 
+def _is_given(text: AnnotatedText, noun: int) -> bool:
+    """Whether an event noun speaks of something that is taken for granted ("vowed to avenge *the killing*")."""
+    return any(text.tokens[i].lemma in {"the", "this", "that"} for i in dependents(text, noun, "det")) or (
+        child(text, noun, "poss") is not None
+    )
+
+
 def climb(text: AnnotatedText, book: Codebook, trigger: int) -> tuple[Layer, ...]:
     """Embedding words above a trigger, innermost first."""
     layers: list[Layer] = []
@@ -184,6 +191,8 @@ def climb(text: AnnotatedText, book: Codebook, trigger: int) -> tuple[Layer, ...
             layers.append(beside)
         if entry is None and token.dep == "acl" and token.tag in {"VBN", "VBG"}:
             break  # a participle tells what is taken for granted ("the hostages *held* by")
+        if entry is None and attach == "obj" and not is_verbal(token) and _is_given(text, current):
+            adjunct = True
         if entry is not None and (not adjunct or entry.effect in REPORT_EFFECTS):
             same = child(text, current, "nsubj", "nsubjpass") is None and child(text, node, "dobj") is None
             negated = is_negated(text, book, node)
