@@ -35,6 +35,12 @@ def perception_verbs() -> frozenset[str]:
     return frozenset(lines(folder("lang", "en", "words") / "perception_verbs.txt"))
 
 
+@cache
+def text_nouns() -> frozenset[str]:
+    """Nouns for texts that speak for whoever issues them ("adopted a *resolution* condemning Kestria")."""
+    return frozenset(lines(folder("lang", "en", "words") / "text_nouns.txt"))
+
+
 def child(text: AnnotatedText, index: int, *deps: str) -> int | None:
     """First dependent of token ``index`` whose label is one of ``deps``, or ``None``."""
     for below in text.children[index]:
@@ -213,6 +219,8 @@ def subjects(text: AnnotatedText, verb: int, depth: int = 0) -> list[int]:
             agents = subjects(text, head, depth + 1) if is_verbal(text.tokens[head]) and is_passive(text, head) else []
         return agents
     own = child(text, verb, *SUBJECTS)
+    for helper in dependents(text, verb, "aux"):
+        own = own if own is not None else child(text, helper, *SUBJECTS)  # the parser may hang it on the auxiliary
     if own is not None:
         return [antecedent(text, own)]
     return _control_subject(text, verb, depth)

@@ -17,7 +17,17 @@ from dragoman.extract.arguments import (
 )
 from dragoman.extract.triggers import Trigger
 from dragoman.model.codebook import Codebook, LightVerb
-from dragoman.syntax import child, dependents, is_passive, is_verbal, objects, particle, prepositions, subjects
+from dragoman.syntax import (
+    child,
+    dependents,
+    is_passive,
+    is_verbal,
+    objects,
+    particle,
+    prepositions,
+    subjects,
+    text_nouns,
+)
 
 TARGET_PREPOSITIONS = (
     "against",
@@ -39,6 +49,7 @@ TARGET_PREPOSITIONS = (
     "near",
     "by",
 )
+CLAIMED = LightVerb(lemma="claim", particle="", effect="pass")
 SPEECH_PLACES = {
     "REQUEST": {"from", "in", "at"},
     "ACCUSE": {"into", "at"},
@@ -84,6 +95,10 @@ def light_verb(scene: Scene, book: Codebook, noun: int) -> tuple[int, LightVerb]
     while token.dep == "conj" and token.head != token.i:
         token = text.tokens[token.head]
     above, trailing = token.head, False
+    behind = text.tokens[text.tokens[above].head]
+    if token.dep == "pobj" and text.tokens[above].lemma == "for" and behind.lemma in {"responsibility", "credit"}:
+        # "claimed responsibility for the attack"
+        return (behind.head, CLAIMED) if behind.dep == "dobj" and is_verbal(text.tokens[behind.head]) else None
     if token.dep == "pobj" and text.tokens[above].lemma in {"in", "with", "out"}:
         above = text.tokens[above].head
     elif token.dep not in {"dobj", "nsubjpass", "attr"} and not (
@@ -104,9 +119,15 @@ def light_verb(scene: Scene, book: Codebook, noun: int) -> tuple[int, LightVerb]
     return None
 
 
-def subject_actors(scene: Scene, verb: int) -> list[Argument]:
-    """Actors of a verb's logical subjects."""
-    return unique(a for index in subjects(scene.text, verb) for a in actors_of(scene, index, SUBJECT_PREPOSITIONS))
+def subject_actors(scene: Scene, verb: int, depth: int = 0) -> list[Argument]:
+    """Actors of a verb's logical subjects; a text speaks for whoever issues it."""
+    heads = subjects(scene.text, verb)
+    found = unique(a for index in heads for a in actors_of(scene, index, SUBJECT_PREPOSITIONS))
+    if found or depth > 1:
+        return found
+    tokens = scene.text.tokens
+    issued = [i for i in heads if tokens[i].lemma in text_nouns() and tokens[i].dep in {"dobj", "nsubjpass"}]
+    return unique(a for i in issued for a in subject_actors(scene, tokens[i].head, depth + 1))
 
 
 def by_role(scene: Scene, index: int, role: str, carrier: int | None) -> list[Argument]:
