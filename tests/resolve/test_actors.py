@@ -162,12 +162,12 @@ OFFICES = (
 )
 METONYMS = (
     Case("Washington said it would wait.", {"Washington": "USA"}),
-    Case("He flew to Washington.", {"Washington": "-"}),
+    Case("He flew to Washington.", {"Washington": "USA"}),
     Case("Talks with Damascus stalled.", {"Damascus": "SYR"}),
     Case("Astel urged Ordan to talk.", {"Astel": "VEL", "Ordan": "KES"}),
     Case("Protests in Astel grew.", {"Astel": "-"}),
     Case("Artillery shelled Basra and then Damascus.", {"Basra": "city:basra"}),
-    Case("She visited Basra.", {"Basra": "-"}),
+    Case("She visited Basra.", {"Basra": "city:basra"}),
     Case("They wrote to the White House.", {"White House": "USA/GOV/government"}),
     Case("They met at the White House.", {"White House": "-"}),
     Case("The White House denied it.", {"White House": "USA/GOV/government"}),

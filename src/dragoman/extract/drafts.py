@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dragoman.extract.arguments import Argument, Scene, actors_of, is_reciprocal, side, unique
+from dragoman.extract.arguments import Argument, Scene, actors_of, is_place_like, is_reciprocal, side, unique
 from dragoman.extract.factuality import Layer, Presentation, is_negated, present
 from dragoman.extract.roles import PROMISED, by_role, noun_arguments, noun_sources, subject_actors, verb_targets
 from dragoman.extract.triggers import Trigger, find_triggers
@@ -95,6 +95,9 @@ def _draft(scene: Scene, book: Codebook, trigger: Trigger) -> Draft:
     symmetric = frame.symmetric or together or mutual
     if not together:
         targets = [a for a in targets if a.actor.id not in ids]
+    if frame.plover == "CONSULT":
+        home = {side(a) for a in sources}
+        targets = [a for a in targets if not (is_place_like(a) and side(a) in home)]  # "returned to Washington"
     plover, mode, cameo = frame.plover, frame.mode, frame.cameo
     if plover in PROMISED and _promises_not_to(scene, book, index):
         plover = book.types[plover].as_refused

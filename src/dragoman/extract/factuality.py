@@ -171,7 +171,7 @@ def climb(text: AnnotatedText, book: Codebook, trigger: int) -> tuple[Layer, ...
                 adjunct = True
         elif token.dep == "advcl":
             infinitive = child(text, current, "aux") is not None and "to" in auxiliaries(text, current)
-            attach = "clause"
+            attach = "clause" if infinitive else ""
             if not infinitive or text.tokens[node].lemma not in {"call", "appeal", "move", "plan"}:
                 adjunct = True
         elif token.dep == "conj":
@@ -191,6 +191,8 @@ def climb(text: AnnotatedText, book: Codebook, trigger: int) -> tuple[Layer, ...
             layers.append(beside)
         if entry is None and token.dep == "acl" and token.tag in {"VBN", "VBG"}:
             break  # a participle tells what is taken for granted ("the hostages *held* by")
+        if entry is not None and token.dep == "ccomp" and current < node and entry.effect not in REPORT_EFFECTS:
+            entry = None  # a clause before its verb is reported by it or stands beside it, nothing else
         if entry is None and attach == "obj" and not is_verbal(token) and _is_given(text, current):
             adjunct = True
         if entry is not None and (not adjunct or entry.effect in REPORT_EFFECTS):

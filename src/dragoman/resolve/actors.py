@@ -114,12 +114,13 @@ def _owner(page: Page, found: Spotted) -> Mention | None:
     elif name.kind is NameKind.ADJECTIVE and not found.of(NameKind.STATE) and not page.is_possessive(found.last):
         modifies = True
     acts = name.kind is not NameKind.CITY and _speaks(page, head, name.kind)
-    if name.kind is NameKind.CITY or (name.kind is NameKind.CAPITAL and not acts):
-        if not _suffers(page, head):
+    visited = _is_visited(page, head)
+    if name.kind is NameKind.CITY or (name.kind is NameKind.CAPITAL and not acts and not visited):
+        if not _suffers(page, head) and not visited:
             return None
         refs = (city(page, name),)
     elif name.kind in {NameKind.CAPITAL, NameKind.SEAT}:
-        if not acts:
+        if not acts and not visited:
             return None
         inferred, basis = True, MentionBasis.METONYM
     return Mention(
@@ -177,6 +178,17 @@ def _suffers(page: Page, head: int) -> bool:
     token = page.tokens[head]
     verb = page.tokens[token.head]
     return token.dep in {"dobj", "nsubjpass"} and verb.lemma in page.words["verbs_to_places"]
+
+
+def _is_visited(page: Page, head: int) -> bool:
+    """Whether a city is where somebody goes to meet those who govern there ("arrived in *Port Lune*")."""
+    token = page.tokens[head]
+    above = page.tokens[token.head]
+    if token.dep == "dobj":
+        return above.lemma in {"visit", "tour"}
+    if token.dep != "pobj" or above.lemma not in {"in", "to", "at", "for"}:
+        return False
+    return page.tokens[above.head].lemma in page.words["visits"]
 
 
 def _place_is(page: Page, copula: int) -> bool:
