@@ -53,6 +53,8 @@ def _gerund_actors(scene: Scene, book: Codebook, index: int) -> list[Argument]:
 
 def _promises_not_to(scene: Scene, book: Codebook, verb: int) -> bool:
     """Whether what is promised or threatened is negated ("pledged *not* to attack")."""
+    if objects(scene.text, verb):
+        return False  # "warned Kestria not to attack" is about what Kestria does
     clauses = [below for below in scene.text.children[verb] if scene.text.tokens[below].dep in {"xcomp", "ccomp"}]
     return any(is_negated(scene.text, book, clause) for clause in clauses)
 

@@ -243,9 +243,8 @@ def verb_targets(scene: Scene, verb: int, plover: str, taken: set[str]) -> list[
         if found:
             return found
     for clause in dependents(text, verb, "ccomp", "xcomp"):
-        heads = [*subjects(text, clause), *objects(text, clause)]
+        heads = [*([] if plover in PROMISED else subjects(text, clause)), *objects(text, clause)]
         found = [a for s in heads for a in actors_of(scene, s) if a.actor.id not in taken and not is_generic(a)]
-        found = [] if plover in PROMISED else found
         if found or (found := _prepositional(scene, clause, TARGET_PREPOSITIONS, plover, taken)):
             return unique(found)
     found = [a for o in whole for a in any_actor_below(scene, o) if a.actor.id not in taken]
