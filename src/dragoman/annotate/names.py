@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from dragoman.annotate.spacy import BATCH_SIZE, Annotator
+from dragoman.annotate.spacy import BATCH_PIECES, Annotator
 from dragoman.model.actors import ActorKind
 from dragoman.model.text import AnnotatedText, Mention, MentionBasis
 
@@ -66,7 +66,7 @@ def _labels(text: AnnotatedText, annotator: Annotator, sentences: list[int]) -> 
         docs.append(Doc(annotator.nlp.vocab, words=[token.text for token in tokens], spaces=follows))
         firsts.append(sentence.first)
     found: dict[int, str] = {}
-    for first, doc in zip(firsts, annotator.recogniser.pipe(docs, batch_size=BATCH_SIZE), strict=True):
+    for first, doc in zip(firsts, annotator.recogniser.pipe(docs, batch_size=BATCH_PIECES), strict=True):
         for entity in doc.ents:
             found.update(dict.fromkeys(range(first + entity.start, first + entity.end), entity.label_))
     return found
