@@ -41,6 +41,12 @@ def text_nouns() -> frozenset[str]:
     return frozenset(lines(folder("lang", "en", "words") / "text_nouns.txt"))
 
 
+@cache
+def materiel() -> frozenset[str]:
+    """Arms that act in one sentence ("*warplanes* bombed") and are asked for in another."""
+    return frozenset(lines(folder("lang", "en", "words") / "materiel.txt"))
+
+
 def child(text: AnnotatedText, index: int, *deps: str) -> int | None:
     """First dependent of token ``index`` whose label is one of ``deps``, or ``None``."""
     for below in text.children[index]:

@@ -22,6 +22,7 @@ from dragoman.syntax import (
     dependents,
     is_passive,
     is_verbal,
+    materiel,
     objects,
     particle,
     prepositions,
@@ -50,6 +51,8 @@ TARGET_PREPOSITIONS = (
     "by",
 )
 CLAIMED = LightVerb(lemma="claim", particle="", effect="pass")
+GIVEN = frozenset({"AID", "REQUEST", "AGREE", "COOPERATE"})
+"""Types that arms are the matter of, not the target ("asked for *fighter jets*")."""
 SPEECH_PLACES = {
     "REQUEST": {"from", "in", "at"},
     "ACCUSE": {"into", "at"},
@@ -194,9 +197,14 @@ def _behind(scene: Scene, pairs: list[tuple[str, int]], wanted: str, plover: str
         for argument in actors_of(scene, inner):
             aimed = prep in SPEECH_PLACES.get(plover, ())
             place = prep in PLACE_PREPOSITIONS and is_place_like(argument) and not aimed
-            if argument.actor.id not in taken and not (place and plover not in PLACE_AS_TARGET):
+            matter = plover in GIVEN and _is_materiel(scene, argument)
+            if argument.actor.id not in taken and not matter and not (place and plover not in PLACE_AS_TARGET):
                 found.append(argument)
     return found
+
+
+def _is_materiel(scene: Scene, argument: Argument) -> bool:
+    return is_generic(argument) and scene.text.tokens[argument.mention.head].lemma in materiel()
 
 
 def _is_own(scene: Scene, argument: Argument) -> bool:
@@ -221,6 +229,8 @@ def verb_targets(scene: Scene, verb: int, plover: str, taken: set[str]) -> list[
     datives = [to for prep, to in prepositions(text, verb) if text.tokens[to].dep == "dative"]
     heads = [*datives, *whole]
     direct = [a for o in heads for a in actors_of(scene, o) if a.actor.id not in taken]
+    if plover in GIVEN:
+        direct = [a for a in direct if not _is_materiel(scene, a)]
     if plover not in BODILY:
         direct = [a for a in direct if not _is_own(scene, a)]
     if any(a.direct and (plover in BODILY or not is_generic(a)) for a in direct):
