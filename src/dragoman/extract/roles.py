@@ -261,6 +261,7 @@ def verb_targets(scene: Scene, verb: int, plover: str, taken: set[str]) -> list[
     found = found or [
         a for _, o in prepositions(text, verb) for a in any_actor_below(scene, o) if a.actor.id not in taken
     ]
+    found = [a for a in found if not (plover in GIVEN and _is_materiel(scene, a))]
     return unique(a for a in found if plover in PLACE_AS_TARGET or not is_place_like(a))
 
 
