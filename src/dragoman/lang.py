@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
 
 from dragoman.model.codebook import Constraint, Embedding, Frame, LightVerb
 from dragoman.tables import folder, lines, rows, split
 
 VERSION = "en-1"
-
-LexicalTables = dict[str, Any]
 
 
 def load_classes(language: str = "en") -> dict[str, frozenset[str]]:
@@ -118,7 +115,6 @@ def load_embeddings(language: str = "en") -> dict[tuple[str, str], tuple[Embeddi
                     effect=row["effect"],
                     act=row["act"],
                     addressee=row["addressee"],
-                    controller=row["controller"],
                 )
             )
     return {key: tuple(entries) for key, entries in found.items()}

@@ -14,9 +14,6 @@ from dragoman.tables import folder, lines
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
-CLAUSES = frozenset(
-    {"xcomp", "ccomp", "pcomp", "advcl", "acl", "relcl", "conj", "csubj", "csubjpass", "ROOT", "parataxis"}
-)
 RELATIVE_PRONOUNS = frozenset({"which", "who", "that", "whom"})
 MAX_CLIMB = 12
 """Steps up a chain of heads after which a walk stops; the deepest chain seen in 21,578 wire stories that still
@@ -91,15 +88,6 @@ def with_conjuncts(text: AnnotatedText, index: int) -> list[int]:
         found.append(current)
         stack.extend(dependents(text, current, "conj"))
     return sorted(found)
-
-
-def first_conjunct(text: AnnotatedText, index: int) -> int:
-    """The first member of the coordination that ``index`` belongs to."""
-    for _ in range(MAX_CLIMB):
-        if text.tokens[index].dep != "conj":
-            break
-        index = text.tokens[index].head
-    return index
 
 
 def is_verbal(token: Token) -> bool:
@@ -276,8 +264,3 @@ def auxiliaries(text: AnnotatedText, verb: int) -> list[str]:
     if own or token.dep != "conj" or not is_verbal(text.tokens[token.head]) or child(text, verb, *SUBJECTS) is not None:
         return own
     return auxiliaries(text, token.head)
-
-
-def span_of(text: AnnotatedText, indices: list[int]) -> tuple[int, int]:
-    """Character offsets from the first to the last of some tokens."""
-    return min(text.tokens[i].start for i in indices), max(text.tokens[i].end for i in indices)

@@ -92,7 +92,6 @@ class Embedding:
             ``refusal``, ``request``, ``order``, ``threat``, ``warn``, ``accuse``, ``failure``, ``cease``, or empty
             for none.
         addressee: where the one addressed stands: ``obj``, a preposition, or empty.
-        controller: who does the embedded event: ``subj``, ``obj``, ``any``.
     """
 
     lemma: str
@@ -101,7 +100,6 @@ class Embedding:
     effect: str
     act: str = ""
     addressee: str = ""
-    controller: str = "subj"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
