@@ -4,8 +4,7 @@ import dragoman
 
 reader = dragoman.load()
 report = reader.read(text, published="2024-02-08")
-for event in report.events:
-    print(event.plover, event.factuality, event.trigger)
+[(event.plover, event.factuality, event.trigger) for event in report.events]
 """
 
 from __future__ import annotations

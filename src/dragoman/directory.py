@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.model.actors import Actor, ActorKind, Role
+from dragoman.model.ids import slug
 from dragoman.tables import folder, lines, rows, split
 
 ORGANISATION_KINDS: Mapping[str, ActorKind] = {
@@ -143,10 +144,6 @@ class _Builder:
             self.name(one, kind, actor, exact=one.isupper())
 
 
-def _slug(text: str) -> str:
-    return "-".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
-
-
 def _tables(*parts: str) -> list[Traversable]:
     found = folder("actors", *parts).iterdir()
     return sorted((table for table in found if table.name.endswith(".csv")), key=lambda table: table.name)
@@ -167,7 +164,7 @@ def _add_states(build: _Builder) -> None:
 
 def _add_regions_and_groups(build: _Builder) -> None:
     for row in rows(folder("actors") / "regions.csv"):
-        key = f"region:{_slug(row['name'])}"
+        key = f"region:{slug(row['name'])}"
         build.actors[key] = Actor(id=key, name=row["name"], kind=ActorKind.REGION, country=row["country"] or None)
         build.all_names((row["name"], *split(row["aliases"])), NameKind.REGION, key)
         build.all_names(split(row["adjectives"]), NameKind.REGION, key)
@@ -175,7 +172,7 @@ def _add_regions_and_groups(build: _Builder) -> None:
         build.adjectives[key] = (split(row["adjectives"]) or (row["name"],))[0]
     for row in rows(folder("actors") / "groups.csv"):
         name = row["plural"] or row["singular"]
-        key = f"group:{_slug(name)}"
+        key = f"group:{slug(name)}"
         country = row["country"] or None
         build.actors[key] = Actor(id=key, name=name, kind=ActorKind.POPULATION, country=country, sector="CVL")
         forms = {row["singular"], row["plural"], row["adjective"], *split(row["aliases"])} - {""}

@@ -169,7 +169,7 @@ class Reader:
 
 
 def load(*, model: str = DEFAULT_MODEL, actors: Sequence[str | Path] = ()) -> Reader:
-    """Load model, tables and extractors; takes about a second.
+    """Load model, tables and extractors; takes some seconds (3 to 4 on two cores).
 
     Args:
         model: spaCy model package.

@@ -16,8 +16,8 @@ SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 RELATIVE_PRONOUNS = frozenset({"which", "who", "that", "whom"})
 MAX_CLIMB = 12
-"""Steps up a chain of heads after which a walk stops; the deepest chain seen in 21,578 wire stories that still
-carried an argument had 7."""
+"""Steps up a chain of heads after which a walk stops, so that no tree makes it long. On 200 wire stories (290 events)
+7, 9 and 20 gave the same events, and 5 one with another factuality."""
 
 
 @cache

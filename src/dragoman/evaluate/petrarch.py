@@ -1,8 +1,8 @@
 """The validation sentences of an older coder: exact sentences and precision and recall by category.
 
 Each record has a sentence and its codings with actors of its own small dictionaries. That coder got hand-made parse
-trees; ours parses for itself. Records that test invented codes (9xx and others outside CAMEO) or that coder's own
-dictionary syntax are listed and left aside.
+trees; ours parses for itself. Records that test invented codes (9xx and others outside WEIS and CAMEO) or
+that coder's own dictionary syntax are listed and left aside.
 """
 
 from __future__ import annotations

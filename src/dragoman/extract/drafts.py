@@ -84,9 +84,7 @@ def _draft(scene: Scene, book: Codebook, trigger: Trigger) -> Draft:
         taken = {a.actor.id for a in sources}
         targets = [] if frame.target_role else verb_targets(scene, verb, frame.plover, taken)
     if frame.source_role:
-        sources = by_role(scene, index, frame.source_role, carrier) or (
-            sources if frame.target_role not in {"subj"} else []
-        )
+        sources = by_role(scene, index, frame.source_role, carrier) or (sources if frame.target_role != "subj" else [])
     if frame.target_role:
         targets = by_role(scene, index, frame.target_role, carrier)
     ids = {a.actor.id for a in sources}
@@ -164,7 +162,7 @@ def _holder_actors(scene: Scene, book: Codebook, token: int) -> list[Argument]:
 
 def _act_draft(scene: Scene, book: Codebook, content: Draft) -> Draft | None:
     """The act that the innermost embedding word above an event is in itself, if any."""
-    for position, layer in enumerate(content.presentation.layers):
+    for layer in content.presentation.layers:
         if layer.entry.effect in {"implicative", "permit"}:
             continue
         act = layer.entry.act
@@ -182,8 +180,6 @@ def _act_draft(scene: Scene, book: Codebook, content: Draft) -> Draft | None:
             targets = [a for a in content.sources if a.actor.id not in ids]
         targets = targets or [a for a in content.targets if a.actor.id not in ids]
         cameo = book.act_codes.get((plover, content.plover), book.types[plover].default_cameo)
-        above = content.presentation.layers[position + 1 :]
-        shown = present(scene.text, book, layer.token)
         return Draft(
             token=layer.token,
             plover=plover,
@@ -192,7 +188,7 @@ def _act_draft(scene: Scene, book: Codebook, content: Draft) -> Draft | None:
             rule=f"embedding/{layer.entry.lemma}/{layer.entry.pos}/{layer.entry.prep}",
             sources=tuple(sources),
             targets=tuple(targets),
-            presentation=shown if above or shown.factuality else content.presentation,
+            presentation=present(scene.text, book, layer.token),
             content=content,
         )
     return None

@@ -287,7 +287,7 @@ def _date(text: AnnotatedText, draft: Draft, background: bool) -> FactDate:
     return FactDate()
 
 
-def _earliest(value: str) -> date:
+def _last_day(value: str) -> date:
     """Last day of an ISO date of any precision."""
     parts = [int(part) for part in value.split("-")]
     year = parts[0]
@@ -306,7 +306,7 @@ def _background(text: AnnotatedText, book: Codebook, draft: Draft) -> tuple[bool
     for time in _own_times(text, draft):
         if time.value is not None and published is not None and not time.is_future:
             try:
-                last_day = _earliest(time.end_value or time.value)
+                last_day = _last_day(time.end_value or time.value)
             except ValueError:
                 continue
             if last_day < published - timedelta(days=NEWS_DAYS):

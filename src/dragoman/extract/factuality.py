@@ -260,11 +260,10 @@ def _contingent(text: AnnotatedText, book: Codebook, trigger: int) -> bool:
     return any(text.tokens[i].lemma in words and text.tokens[i].head in above for i in range(trigger + 1, last))
 
 
-def _own_marks(text: AnnotatedText, book: Codebook, trigger: int) -> tuple[Factuality, bool, bool, bool, list[str]]:
-    """Factuality from the event's own clause: (value, negated, future, obliged, notes)."""
+def _own_marks(text: AnnotatedText, book: Codebook, trigger: int) -> tuple[Factuality, bool, bool, bool]:
+    """Factuality from the event's own clause: (value, negated, future, obliged)."""
     words = book.words
     token = text.tokens[trigger]
-    notes: list[str] = []
     value = Factuality.ASSERTED
     negated = is_negated(text, book, trigger)
     future = obliged = False
@@ -282,7 +281,7 @@ def _own_marks(text: AnnotatedText, book: Codebook, trigger: int) -> tuple[Factu
             value = Factuality.NEGATED
     else:
         spoken = auxiliaries(text, verb)
-        if token.pos == "ADJ" or (token.dep in {"xcomp"} and not spoken):
+        if token.pos == "ADJ" or (token.dep == "xcomp" and not spoken):
             copula = text.tokens[token.head]
             spoken = spoken or (auxiliaries(text, copula.i) if is_verbal(copula) else [])
             negated = negated or (is_verbal(copula) and is_negated(text, book, copula.i))
@@ -306,11 +305,9 @@ def _own_marks(text: AnnotatedText, book: Codebook, trigger: int) -> tuple[Factu
             value, negated, obliged = (Factuality.NEGATED, True, False) if yet else (Factuality.DEMANDED, negated, True)
         if _conditional(text, book, verb):
             value = Factuality.CONDITIONAL
-    if negated and value is Factuality.CONDITIONAL:
-        return value, negated, future, obliged, notes
     if negated and value in {Factuality.ASSERTED, Factuality.ALLEGED, Factuality.PLANNED}:
         value = Factuality.NEGATED
-    return value, negated, future, obliged, notes
+    return value, negated, future, obliged
 
 
 OPEN = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
@@ -338,7 +335,7 @@ def _through(value: Factuality, layer: Layer, material_conflict: bool) -> Factua
     planned = Factuality.THREATENED if material_conflict else Factuality.PLANNED
     return {
         "commit": planned,
-        "plan": planned if effect == "commit" else Factuality.PLANNED,
+        "plan": Factuality.PLANNED,
         "threaten": Factuality.THREATENED,
         "demand": Factuality.DEMANDED,
         "want": Factuality.PLANNED if layer.same else Factuality.DEMANDED,
@@ -355,12 +352,12 @@ def present(
         carrier: the light verb that carries the trigger ("*carry out* a strike"), whose marks count as the event's.
         quad_class: of the event; a promised act of material conflict (4) is threatened, not planned.
     """
-    value, negated, future, obliged, notes = _own_marks(text, book, trigger)
+    value, negated, future, obliged = _own_marks(text, book, trigger)
     start = trigger
     if carrier is not None:
-        carried, negated_too, future, obliged, more = _own_marks(text, book, carrier)
+        carried, negated_too, future, obliged = _own_marks(text, book, carrier)
         value = carried if carried is not Factuality.ASSERTED else value
-        negated, notes, start = negated or negated_too, notes + more, carrier
+        negated, start = negated or negated_too, carrier
     layers = climb(text, book, start)
     for layer in layers:
         value = _through(value, layer, quad_class == 4)
@@ -368,7 +365,5 @@ def present(
         value = Factuality.REPORTED
     if value in OPEN | {Factuality.PLANNED, Factuality.HYPOTHETICAL} and _contingent(text, book, trigger):
         value = Factuality.CONDITIONAL
-    notes += [f"{text.tokens[layer.token].text}: {layer.entry.effect}" for layer in layers]
-    return Presentation(
-        factuality=value, layers=layers, negated=negated, future=future, obliged=obliged, notes=tuple(notes)
-    )
+    notes = tuple(f"{text.tokens[layer.token].text}: {layer.entry.effect}" for layer in layers)
+    return Presentation(factuality=value, layers=layers, negated=negated, future=future, obliged=obliged, notes=notes)

@@ -87,7 +87,7 @@ class Fact:
         date: when it happened or was said.
         place: where, if the text says so.
         extractor: name and version of the extractor and the codebook ("events 0.1.0, plover 2021.1").
-        confidence: 0 to 1; the share of frames of this kind that held on annotated data, not a probability of truth.
+        confidence: 0 to 1; ranks facts by how many of their parts were inferred; not a probability of truth.
         match: the rule behind it.
     """
 

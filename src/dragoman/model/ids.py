@@ -20,3 +20,8 @@ def content_id(*parts: object) -> str:
     """
     canonical = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:ID_LENGTH]
+
+
+def slug(text: str) -> str:
+    """Lower-case words joined by hyphens, for ids (``gaza-strip``)."""
+    return "-".join("".join(c if c.isalnum() else " " for c in text.lower()).split())

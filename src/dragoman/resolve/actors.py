@@ -10,7 +10,7 @@ from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.text import AnnotatedText, Mention, MentionBasis
 from dragoman.resolve.compose import find_agents, same_person
 from dragoman.resolve.matcher import ActorMatcher, Spotted, begins_sentence, compile_matcher, fold
-from dragoman.resolve.page import NAMES_TOO, Claims, Page, head_of, open_page, person, slug
+from dragoman.resolve.page import NAMES_TOO, Claims, Page, folded_slug, head_of, open_page, person
 from dragoman.resolve.phrases import is_owner
 from dragoman.resolve.refs import best_name, city, plain, population
 from dragoman.resolve.surnames import known_person, named_before
@@ -287,7 +287,7 @@ def _same_full_name(page: Page, first: int, last: int) -> ActorRef | None:
 
 def _unknown(page: Page, first: int, last: int) -> ActorRef:
     written = page.written(first, last)
-    return ActorRef(id=f"name:{slug(written)}", name=written, kind=ActorKind.UNKNOWN)
+    return ActorRef(id=f"name:{folded_slug(written)}", name=written, kind=ActorKind.UNKNOWN)
 
 
 def _is_unknown(page: Page, first: int, last: int) -> bool:

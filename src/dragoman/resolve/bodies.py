@@ -6,7 +6,7 @@ from dragoman.directory import NameKind
 from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.text import Mention, MentionBasis
 from dragoman.resolve.nouns import Noun
-from dragoman.resolve.page import Page, head_of, slug
+from dragoman.resolve.page import Page, folded_slug, head_of
 from dragoman.resolve.phrases import Owners, left_owners
 from dragoman.resolve.refs import actor_ref, agent_kind
 from dragoman.resolve.titled import run_of_names
@@ -72,7 +72,7 @@ def named_body(page: Page, noun: Noun) -> Mention | None:
     written = page.written(begin, end)
     held = left.found[0] if left.found else None
     ref = ActorRef(
-        id=f"name:{slug(written)}",
+        id=f"name:{folded_slug(written)}",
         name=written,
         kind=agent_kind(noun.agent),
         country=held.country if held else None,

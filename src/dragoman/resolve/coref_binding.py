@@ -11,7 +11,7 @@ from dragoman.syntax import MAX_CLIMB, child, is_verbal, subjects, subtree, with
 FRONTED = frozenset({"advcl", "prep", "npadvmod", "advmod"})
 
 
-def clause_of(text: AnnotatedText, index: int) -> tuple[int, list[int]]:
+def verb_above(text: AnnotatedText, index: int) -> tuple[int, list[int]]:
     """The verb that governs a token, and the tokens on the way up that contain it (a conjunct does not
     contain the other, nor a noun the one in "reports, among *them*")."""
     way: list[int] = []
@@ -40,7 +40,7 @@ def clause_of(text: AnnotatedText, index: int) -> tuple[int, list[int]]:
 def barred(text: AnnotatedText, pronoun: int, case: str) -> set[int]:
     """Tokens that a pronoun can't refer to, by syntax alone; the entities they name are barred with them."""
     tokens = text.tokens
-    verb, way = clause_of(text, pronoun)
+    verb, way = verb_above(text, pronoun)
     found = {at for at in way if tokens[at].pos in {"NOUN", "PROPN", "PRON"}}
     if case == "possessive":
         return found

@@ -7,9 +7,11 @@ from dragoman.model.text import Mention, MentionBasis
 from dragoman.resolve.coref_candidates import Candidate, Sort
 from dragoman.resolve.coref_discourse import Discourse, inferred
 from dragoman.resolve.coref_lexicon import Descriptor
-from dragoman.syntax import MAX_CLIMB
 
 PAIR_WINDOW = 3
+"""Sentences back within which the two are looked for."""
+ANTECEDENT_WINDOW = 12
+"""Sentences back within which the mention to show for one of a pair is looked for; who it is has been settled."""
 SIDES = frozenset(
     {
         ActorKind.STATE,
@@ -131,7 +133,7 @@ def resolve_ordinal(discourse: Discourse, index: int) -> Mention | None:
 
 def _ordinal(discourse: Discourse, index: int, actors: tuple[ActorRef, ...], head: int) -> Mention:
     actor = actors[discourse.text.tokens[index].text.lower() == "latter"]
-    found = next((c for c in discourse.recent(index, MAX_CLIMB) if c.key == (actor.id,)), None)
+    found = next((c for c in discourse.recent(index, ANTECEDENT_WINDOW) if c.key == (actor.id,)), None)
     return Mention(
         first=index - 1,
         last=index + 1,

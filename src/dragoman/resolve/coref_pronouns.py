@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dragoman.model.text import Mention, MentionBasis
-from dragoman.resolve.coref_binding import barred, clause_of
+from dragoman.resolve.coref_binding import barred, verb_above
 from dragoman.resolve.coref_candidates import ROLE_WEIGHTS, Candidate, Sort, candidate, role_of
 from dragoman.resolve.coref_discourse import Discourse, Key, inferred
 from dragoman.resolve.coref_lexicon import Pronoun
@@ -175,7 +175,7 @@ def _slot(discourse: Discourse, index: int, pronoun: Pronoun, case: str) -> _Slo
     text = discourse.text
     role, _ = role_of(text, index, discourse.lexicon)
     agentive, sorts = _cue(discourse, index, case)
-    verb, _ = clause_of(text, index)
+    verb, _ = verb_above(text, index)
     own = subjects(text, verb) if case in {"possessive", "reflexive"} else []
     if case == "possessive":
         own = [*own, *(i for i in text.children[verb] if text.tokens[i].dep in {"nsubj", "nsubjpass"})]

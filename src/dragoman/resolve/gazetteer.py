@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from dragoman.model.ids import slug
 from dragoman.tables import folder, lines, rows, split
 
 MIN_POPULATION = 15_000
@@ -112,11 +113,6 @@ def folded(name: str) -> str:
     if not low.isascii():
         low = "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
     return " ".join(low.split()) if " " in low else low
-
-
-def slug(name: str) -> str:
-    """``gaza-strip``."""
-    return "-".join("".join(c if c.isalnum() else " " for c in name.lower()).split())
 
 
 class _Builder:

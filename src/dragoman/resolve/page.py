@@ -8,6 +8,7 @@ from datetime import date
 
 from dragoman.directory import Name, NameKind
 from dragoman.model.actors import Actor, ActorRef
+from dragoman.model.ids import slug
 from dragoman.model.text import AnnotatedText, Mention, Token
 from dragoman.resolve.matcher import ActorMatcher, Spotted, begins_sentence, fold, headline_sentences, spot
 from dragoman.resolve.roles import among_namesakes, person_ref
@@ -274,9 +275,9 @@ def head_of(text: AnnotatedText, first: int, last: int) -> int:
     return last - 1
 
 
-def slug(text: str) -> str:
-    """Lower-case words joined by hyphens, for ids."""
-    return "-".join("".join(c if c.isalnum() else " " for c in fold(text)).split())
+def folded_slug(text: str) -> str:
+    """A slug without marks, so that "Tamsel" and "Tamsél" have one id."""
+    return slug(fold(text))
 
 
 class Claims:

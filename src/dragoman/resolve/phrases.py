@@ -15,7 +15,8 @@ from dragoman.resolve.refs import Owner, owner, owner_of_person
 from dragoman.resolve.surnames import known_person
 
 MAX_LEFT = 8
-"""Words looked at to the left of an agent noun for its country; longer gaps were wrong ones on 200 wire stories."""
+"""Words looked at to the left of an agent noun for its country; on 200 wire stories (290 events) 6 and 12 gave the same
+events, and 4 lost the noun of two."""
 STANCES = frozenset({"pro", "anti"})
 JOINING = frozenset({"and", "or", "&", "-", "–", "/"})
 PLACE_ENDS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "appos", "ROOT", "npadvmod"})

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from dragoman.directory import Agent, Name, NameKind
 from dragoman.model.actors import Actor, ActorKind, ActorRef
 from dragoman.resolve.matcher import ActorMatcher, Spotted, fold
-from dragoman.resolve.page import OWNERS, Page, slug
+from dragoman.resolve.page import OWNERS, Page, folded_slug
 from dragoman.resolve.roles import affiliation_of
 
 BODY_SECTORS = {
@@ -112,7 +112,7 @@ def composed(
             from it.
     """
     sector = sector or agent.sector
-    noun = slug(agent.base_singular)
+    noun = folded_slug(agent.base_singular)
     if held is None:
         return ActorRef(id=f"/{sector}/{noun}", name=phrase, kind=agent_kind(agent), sector=sector or None)
     word = f"{stance}{held.word}" if stance.endswith("-") else f"{held.word}{stance}"
@@ -159,7 +159,7 @@ def plain(page: Page, found: Spotted) -> tuple[ActorRef, ...]:
 def city(page: Page, name: Name) -> ActorRef:
     """A city as that to which something is done."""
     country = page.matcher.directory.actors[name.actor].country
-    return ActorRef(id=f"city:{slug(name.written)}", name=name.written, kind=ActorKind.REGION, country=country)
+    return ActorRef(id=f"city:{folded_slug(name.written)}", name=name.written, kind=ActorKind.REGION, country=country)
 
 
 def population(page: Page, found: Spotted) -> tuple[ActorRef, ...]:

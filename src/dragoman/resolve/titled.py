@@ -9,7 +9,7 @@ from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.text import Mention, MentionBasis
 from dragoman.resolve.matcher import Spotted
 from dragoman.resolve.nouns import Noun
-from dragoman.resolve.page import Page, head_of, person, slug
+from dragoman.resolve.page import Page, folded_slug, head_of, person
 from dragoman.resolve.phrases import Owners, is_owner
 from dragoman.resolve.surnames import known_person
 
@@ -106,7 +106,7 @@ def _stranger(page: Page, noun: Noun, first: int, begin: int, end: int, left: Ow
         ref = known
     else:
         ref = ActorRef(
-            id=f"name:{slug(written)}",
+            id=f"name:{folded_slug(written)}",
             name=written,
             kind=ActorKind.PERSON,
             country=held.country if held else None,

@@ -293,9 +293,8 @@ class DuckDBStore:
             yield StoredEvent(event=event, document=texts[document], run=run)
 
     def _texts(self, ids: list[str]) -> dict[str, Document]:
-        sql = "SELECT id, title, text, published, publisher, url, language FROM documents"
-        rows = self._query(f"{sql} WHERE list_contains(?::VARCHAR[], id)", [ids])
         names = ("id", "title", "text", "published", "publisher", "url", "language")
+        rows = self._query(f"SELECT {', '.join(names)} FROM documents WHERE list_contains(?::VARCHAR[], id)", [ids])
         return {row[0]: Document(**dict(zip(names, row, strict=True))) for row in rows}
 
 
