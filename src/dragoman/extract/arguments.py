@@ -65,13 +65,41 @@ class Argument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """Somebody's words or thoughts in a text.
+
+    Attributes:
+        cue: tokens of the cue in text order; empty where punctuation alone attributes.
+        speakers: who speaks, as far as it was resolved.
+        source: tokens (first, last exclusive) of the words that name the speaker, or ``None``.
+        content: token ranges (first, last exclusive) of what is said, in text order.
+        direct: the content is a quotation as a whole.
+        unnamed: the text names nobody.
+        belief: a thought rather than words.
+        addressees: to whom.
+        rule: what found it.
+    """
+
+    cue: tuple[int, ...]
+    speakers: tuple[Argument, ...] = ()
+    source: tuple[int, int] | None = None
+    content: tuple[tuple[int, int], ...]
+    direct: bool = False
+    unnamed: bool = False
+    belief: bool = False
+    addressees: tuple[Argument, ...] = ()
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """A text with its mentions indexed by token, and the tokens of its time expressions."""
+    """A text with its mentions indexed by token, the tokens of its time expressions, and who speaks where."""
 
     text: AnnotatedText
     by_head: dict[int, Mention]
     by_token: dict[int, Mention]
     timed: frozenset[int] = frozenset()
+    voices: tuple[Voice, ...] = ()
 
 
 def scene_of(text: AnnotatedText) -> Scene:

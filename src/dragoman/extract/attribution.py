@@ -1,0 +1,35 @@
+"""Who says so: the chain of speakers behind any place of a text, outermost first."""
+
+from __future__ import annotations
+
+from dragoman.extract.arguments import Scene
+from dragoman.model.codebook import Codebook
+from dragoman.model.facts import Attribution, SourceKind
+from dragoman.model.text import AnnotatedText, Span
+
+
+def span_of(text: AnnotatedText, first: int, last: int) -> Span:
+    """Span of tokens ``first`` to ``last`` (exclusive)."""
+    return Span(document_id=text.document.id, start=text.tokens[first].start, end=text.tokens[last - 1].end)
+
+
+def sentence_span(text: AnnotatedText, token: int) -> Span:
+    """Span of the sentence a token stands in."""
+    sentence = text.sentences[text.tokens[token].sentence]
+    return Span(document_id=text.document.id, start=sentence.start, end=sentence.end)
+
+
+def chain_at(scene: Scene, book: Codebook, token: int) -> tuple[Attribution, ...]:
+    """Who says what stands at a token, outermost first: the outlet, then every voice whose words it is part of."""
+    text = scene.text
+    chain = [Attribution(kind=SourceKind.OUTLET)]
+    inside = [voice for voice in scene.voices if any(first <= token < last for first, last in voice.content)]
+    for voice in sorted(inside, key=lambda voice: -sum(last - first for first, last in voice.content)):
+        evidence = span_of(text, voice.cue[0], voice.cue[-1] + 1) if voice.cue else None
+        cue = " ".join(text.tokens[i].text for i in voice.cue)
+        kind = SourceKind.UNNAMED if voice.unnamed else SourceKind.SPEAKER
+        if not voice.speakers:
+            chain.append(Attribution(kind=kind, cue=cue, evidence=evidence))
+        for argument in voice.speakers:
+            chain.append(Attribution(kind=kind, speaker=argument.actor, cue=cue, evidence=evidence))
+    return tuple(chain)
