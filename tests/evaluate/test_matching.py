@@ -6,7 +6,21 @@ from typing import Any
 
 import pytest
 
-from dragoman.evaluate.matching import any_same, containment, event_similarity, match, overlap, same_actor
+from dragoman.evaluate.matching import (
+    any_same,
+    assessment_similarity,
+    condition_similarity,
+    containment,
+    event_similarity,
+    figure_similarity,
+    match,
+    overlap,
+    position_similarity,
+    proposal_similarity,
+    same_actor,
+    same_voice,
+    statement_similarity,
+)
 
 VEL = {"actor": "Velmora", "affiliation": "VEL"}
 KES = {"actor": "Kestria", "affiliation": "KES"}
@@ -74,3 +88,117 @@ def test_each_fact_matches_once_and_the_most_similar_first() -> None:
     near, far = event(id="near"), event(id="far", trigger="dismissal", factuality="alleged")
     pairs = match([event()], [far, near], "event")
     assert [found["id"] for _, found in pairs] == ["near"]
+
+
+def statement(**changes: Any) -> dict[str, Any]:
+    """A gold statement with some fields changed."""
+    row: dict[str, Any] = {
+        "kind": "statement", "speaker": LUND, "cue": "said", "direct": False,
+        "content": "the strait would stay open", "evidence": "Ms Lund said the strait would stay open.",
+    }  # fmt: skip
+    return row | changes
+
+
+@pytest.mark.parametrize(
+    ("changes", "matches"),
+    [
+        ({}, True),
+        ({"content": "that the strait would stay open to all"}, True),
+        ({"content": "nobody answered"}, False),
+        ({"speaker": KES}, False),
+        ({"speaker": None}, False),
+        ({"evidence": "quite another sentence"}, True),
+    ],
+)
+def test_statements_match_by_content_and_speaker(changes: dict[str, Any], matches: bool) -> None:
+    assert (statement_similarity(statement(), statement(**changes)) > 0) is matches
+
+
+def position(**changes: Any) -> dict[str, Any]:
+    """A gold position with some fields changed."""
+    row: dict[str, Any] = {
+        "kind": "position", "holder": VEL, "issue": "the fishing treaty", "stance": "supports",
+        "evidence": "Velmora welcomed the fishing treaty on Monday",
+    }  # fmt: skip
+    return row | changes
+
+
+@pytest.mark.parametrize(
+    ("changes", "matches"),
+    [
+        ({"stance": "seeks"}, True),
+        ({"stance": "opposes"}, False),
+        ({"stance": "conditional"}, False),
+        ({"stance": "undecided"}, False),
+        ({"issue": "a treaty on fishing"}, True),
+        ({"issue": "the border"}, False),
+        ({"holder": KES}, False),
+    ],
+)
+def test_positions_match_by_holder_issue_and_sign(changes: dict[str, Any], matches: bool) -> None:
+    assert (position_similarity(position(), position(**changes)) > 0) is matches
+
+
+@pytest.mark.parametrize(
+    ("changes", "matches"),
+    [
+        ({"antecedents": ["something else"]}, True),
+        ({"consequent": "something else"}, True),
+        ({"consequent": "something else", "antecedents": ["the mine sweep", "a census"]}, True),
+        ({"consequent": "something else", "antecedents": ["another thing"]}, False),
+    ],
+)
+def test_conditions_match_by_antecedent_or_consequent(changes: dict[str, Any], matches: bool) -> None:
+    row = {
+        "kind": "condition", "consequent": "reopening the port", "antecedents": ["a mine sweep", "payment of dues"],
+        "join": "ALL", "evidence": "Velmora will reopen the port only after a mine sweep and payment of dues",
+    }  # fmt: skip
+    assert (condition_similarity(row, row | changes) > 0) is matches
+
+
+@pytest.mark.parametrize(
+    ("direction", "matches"), [("lowest", True), ("worse", True), ("better", False), ("unchanged", False)]
+)
+def test_worst_counts_with_worse(direction: str, matches: bool) -> None:
+    row = {"kind": "assessment", "direction": "worse", "about": ["Velmora", "Kestria"], "evidence": "Ties soured again"}
+    assert (assessment_similarity(row, row | {"direction": direction}) > 0) is matches
+
+
+def test_proposals_match_by_name_or_evidence() -> None:
+    row = {"kind": "proposal", "name": "Talvian ferry plan", "evidence": "Talvia's plan for ferries was read out"}
+    assert proposal_similarity(row, row | {"evidence": "It was not seen again"}) > 0
+    assert proposal_similarity(row, row | {"name": "roadmap"}) > 0
+    assert proposal_similarity(row, row | {"name": "roadmap", "evidence": "It was not seen again"}) == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "matches"),
+    [
+        ({"counted": "people"}, True),
+        ({"measure": "other"}, True),
+        ({"measure": "other", "counted": "houses"}, False),
+        ({"low": 41.0}, False),
+        ({"high": None}, False),
+    ],
+)
+def test_figures_match_by_number_and_what_is_counted(changes: dict[str, Any], matches: bool) -> None:
+    row = {
+        "kind": "figure", "low": 40, "high": 40, "counted": "sailors killed", "measure": "killed",
+        "evidence": "40 sailors were killed, the ministry said",
+    }  # fmt: skip
+    assert (figure_similarity(row, row | changes) > 0) is matches
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (None, "outlet", True),
+        ("unnamed", {"actor": "unnamed source", "affiliation": None}, True),
+        (LUND, VEL, True),
+        (LUND, None, False),
+        ("unnamed", "outlet", False),
+    ],
+)
+def test_who_says_so_has_one_shape(one: Any, other: Any, same: bool) -> None:
+    assert same_voice(one, other) is same
+    assert same_voice(other, one) is same

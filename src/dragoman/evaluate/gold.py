@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 from pathlib import Path
 
-from dragoman.evaluate.matching import SIMILARITY, Row, match
+from dragoman.evaluate.matching import CHECKS, SIMILARITY, Row, match
 from dragoman.evaluate.scores import Result, Score, percent
 from dragoman.exchange.rows import fact_row
 from dragoman.pipeline import Reader
@@ -33,23 +34,76 @@ def read_rows(path: Path) -> list[Row]:
     return rows
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Gold and found facts of one kind, set side by side.
+
+    Attributes:
+        pairs: (gold, found) that match.
+        missed, extra: gold facts and found facts that match nothing.
+        checks: for each field compared on the pairs, how many are right, of how many that the gold has it on.
+    """
+
+    pairs: tuple[tuple[Row, Row], ...] = ()
+    missed: tuple[Row, ...] = ()
+    extra: tuple[Row, ...] = ()
+    checks: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def score(self) -> Score:
+        """Counts of what matched."""
+        right = len(self.pairs)
+        return Score(right=right, found=right + len(self.extra), gold=right + len(self.missed))
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """Share of pairs on which a field is right."""
+        return {name: right / of for name, (right, of) in self.checks.items() if of}
+
+
+def compare(gold: Sequence[Row], found: Sequence[Row], kind: str) -> Comparison:
+    """Match the rows of one kind; both lists may hold other kinds beside.
+
+    Example:
+        ``comparison = compare(read_rows(answers), [fact_row(fact, document) for fact in facts], "statement")`` and then
+        ``comparison.score.f1``, ``comparison.missed``, ``comparison.extra``.
+    """
+    wanted = [row for row in gold if row["kind"] == kind]
+    ours = [row for row in found if row["kind"] == kind]
+    pairs = match(wanted, ours, kind)
+    matched = {id(row) for pair in pairs for row in pair}
+    checks = {}
+    for name, check in CHECKS[kind].items():
+        verdicts = [check(g[name], f.get(name)) for g, f in pairs if name in g]
+        checks[name] = (sum(verdicts), len(verdicts))
+    return Comparison(
+        pairs=tuple(pairs),
+        missed=tuple(row for row in wanted if id(row) not in matched),
+        extra=tuple(row for row in ours if id(row) not in matched),
+        checks=checks,
+    )
+
+
+def together(comparisons: Iterable[Comparison]) -> Comparison:
+    """Comparisons of several documents as one."""
+    pairs: list[tuple[Row, Row]] = []
+    missed: list[Row] = []
+    extra: list[Row] = []
+    checks: dict[str, tuple[int, int]] = {}
+    for comparison in comparisons:
+        pairs += comparison.pairs
+        missed += comparison.missed
+        extra += comparison.extra
+        for name, (right, of) in comparison.checks.items():
+            before = checks.get(name, (0, 0))
+            checks[name] = (before[0] + right, before[1] + of)
+    return Comparison(pairs=tuple(pairs), missed=tuple(missed), extra=tuple(extra), checks=checks)
+
+
 def code(path: Path, reader: Reader, published: date | None) -> list[Row]:
     """Our facts of one report, in the guide's shape."""
     report = reader.read(path.read_text(encoding="utf-8"), published=published)
     return [fact_row(fact, report.document) for fact in report.facts]
-
-
-def compare(gold: Sequence[Row], found: Sequence[Row], kind: str) -> tuple[Score, float, float]:
-    """Score of one kind, and the share of matched facts with the right factuality and the right background flag."""
-    wanted = [row for row in gold if row["kind"] == kind]
-    ours = [row for row in found if row["kind"] == kind]
-    pairs = match(wanted, ours, kind)
-    score = Score(right=len(pairs), found=len(ours), gold=len(wanted))
-    if not pairs:
-        return score, 0.0, 0.0
-    factual = sum(1 for g, f in pairs if g.get("factuality") == f.get("factuality")) / len(pairs)
-    recalled = sum(1 for g, f in pairs if g.get("background") == f.get("background")) / len(pairs)
-    return score, factual, recalled
 
 
 def evaluate_gold(folder: Path, reader: Reader, published: date | None = None) -> Result:
@@ -72,25 +126,40 @@ def evaluate_gold(folder: Path, reader: Reader, published: date | None = None) -
     golds = {path.stem: read_rows(path) for path in answers}
     figures: dict[str, float] = {}
     rows: list[tuple[str, ...]] = []
-    for kind in SIMILARITY:
+    for kind in _kinds(golds.values()):
         for name, gold in golds.items():
-            score, factual, recalled = compare(gold, found, kind)
-            figures[f"gold.{kind}.{name}.f1"] = score.f1
-            rows.append((kind, f"ours against {name}", *_cells(score), percent(factual), percent(recalled)))
-        for one, other in combinations(golds, 2):
-            score, factual, recalled = compare(golds[one], golds[other], kind)
-            rows.append((kind, f"{other} against {one}", *_cells(score), percent(factual), percent(recalled)))
-    columns = ("kind", "compared", "right", "found", "gold", "precision", "recall", "F1", "factuality", "background")
-    left = sorted({row["kind"] for gold in golds.values() for row in gold} - set(SIMILARITY))
-    notes = (f"kinds annotated but not coded yet: {', '.join(left)}",) if left else ()
-    return Result(name="gold", figures=figures, columns=columns, rows=tuple(rows), notes=notes)
+            comparison = compare(gold, found, kind)
+            figures |= _figures(f"gold.{kind}.{name}", comparison)
+            rows.append((kind, f"ours against {name}", *_cells(comparison)))
+        rows += [
+            (kind, f"{other} against {one}", *_cells(compare(golds[one], golds[other], kind)))
+            for one, other in combinations(golds, 2)
+        ]
+    return Result(name="gold", figures=figures, columns=("kind", "compared", *COLUMNS), rows=tuple(rows))
 
 
-def _cells(score: Score) -> tuple[str, ...]:
+COLUMNS = ("right", "found", "gold", "precision", "recall", "F1", "right on the matched")
+
+
+def _kinds(golds: Iterable[Sequence[Row]]) -> list[str]:
+    """Kinds that somebody annotated, in the order of the guide."""
+    annotated = {row["kind"] for gold in golds for row in gold}
+    return [kind for kind in SIMILARITY if kind in annotated]
+
+
+def _cells(comparison: Comparison) -> tuple[str, ...]:
+    score = comparison.score
     return (
         str(score.right), str(score.found), str(score.gold),
         percent(score.precision), percent(score.recall), percent(score.f1),
+        ", ".join(f"{name} {share:.2f}" for name, share in comparison.shares.items()),
     )  # fmt: skip
+
+
+def _figures(name: str, comparison: Comparison) -> dict[str, float]:
+    return {f"{name}.f1": comparison.score.f1} | {
+        f"{name}.{check}": share for check, share in comparison.shares.items()
+    }
 
 
 def evaluate_corpus(folder: Path, reader: Reader) -> Result:
@@ -99,8 +168,7 @@ def evaluate_corpus(folder: Path, reader: Reader) -> Result:
     Raises:
         ValueError: a line of the corpus or of an answer file is not JSON.
     """
-    totals = {kind: Score(right=0, found=0, gold=0) for kind in SIMILARITY}
-    rows: list[tuple[str, ...]] = []
+    answered: list[tuple[str, list[Row], list[Row]]] = []
     for entry in read_rows(folder / CORPUS):
         answers = folder / ANSWERS / f"{entry['id']}.jsonl"
         if not answers.is_file():
@@ -108,15 +176,14 @@ def evaluate_corpus(folder: Path, reader: Reader) -> Result:
         report = reader.read(
             entry["text"], title=entry["title"], published=entry["date"], publisher=entry.get("publisher")
         )
-        found, gold = [fact_row(fact, report.document) for fact in report.facts], read_rows(answers)
-        for kind in SIMILARITY:
-            score, factual, recalled = compare(gold, found, kind)
-            before = totals[kind]
-            totals[kind] = Score(
-                right=before.right + score.right, found=before.found + score.found, gold=before.gold + score.gold
-            )
-            rows.append((kind, str(entry["id"]), *_cells(score), percent(factual), percent(recalled)))
-    rows += [(kind, "all", *_cells(score), "", "") for kind, score in totals.items()]
-    columns = ("kind", "document", "right", "found", "gold", "precision", "recall", "F1", "factuality", "background")
-    figures = {f"corpus.{kind}.f1": score.f1 for kind, score in totals.items()}
-    return Result(name="corpus", figures=figures, columns=columns, rows=tuple(rows))
+        found = [fact_row(fact, report.document) for fact in report.facts]
+        answered.append((str(entry["id"]), read_rows(answers), found))
+    rows: list[tuple[str, ...]] = []
+    figures: dict[str, float] = {}
+    for kind in _kinds(gold for _, gold, _ in answered):
+        comparisons = [(name, compare(gold, found, kind)) for name, gold, found in answered]
+        rows += [(kind, name, *_cells(one)) for name, one in comparisons if one.score.gold or one.score.found]
+        total = together(one for _, one in comparisons)
+        rows.append((kind, "all", *_cells(total)))
+        figures |= _figures(f"corpus.{kind}", total)
+    return Result(name="corpus", figures=figures, columns=("kind", "document", *COLUMNS), rows=tuple(rows))
