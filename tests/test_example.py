@@ -31,11 +31,19 @@ FIELDS = {
     "proposal": {"name", "sponsors", "phases_or_terms", "responses", "evidence"},
     "condition": {"consequent", "antecedents", "join", "type", "set_by", "said_by", "evidence"},
     "assessment": {"about", "direction", "since", "said_by", "evidence"},
+    "figure": {
+        *("counted", "measure", "low", "high", "written", "approximate", "unit", "where", "date", "claimant"),
+        "evidence",
+    },
 }
 STANCES = {"supports", "opposes", "seeks", "demands", "offers", "open_to", "conditional"}
 RESPONSES = {"accepts", "rejects", "welcomes", "undecided", "counter-proposes"}
 CONDITIONS = {"precondition", "exchange", "deadline", "pending"}
 DIRECTIONS = {"worse", "better", "lowest", "highest", "unchanged", "uncertain"}
+MEASURES = {
+    *("killed", "injured", "killed_or_injured", "missing", "displaced", "refugees", "hostages", "prisoners"),
+    *("released", "troops", "aid", "money", "people_in_need", "weapons", "other"),
+}
 
 Row = dict[str, Any]
 
@@ -101,9 +109,10 @@ def test_evidence_is_verbatim_and_in_text_order(number: str) -> None:
 def test_quoted_parts_of_answers_are_verbatim(number: str) -> None:
     text = documents()[number].text
     for row in answers(number):
-        quoted = [row.get("content"), row.get("since"), row.get("cue"), *row.get("phases_or_terms", ())]
+        quoted = [row.get(key) for key in ("content", "since", "cue", "where")] + row.get("phases_or_terms", [])
         assert [part for part in quoted if part is not None and part not in text] == []
         assert row.get("trigger", "") in row["evidence"]
+        assert row.get("written", "") in row["evidence"]
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -128,6 +137,20 @@ def test_answers_keep_the_vocabularies_of_the_guide(number: str) -> None:
             assert row["type"] in CONDITIONS
         elif kind == "assessment":
             assert row["direction"] in DIRECTIONS
+        elif kind == "figure":
+            assert row["measure"] in MEASURES
+            assert isinstance(row["approximate"], bool)
+            assert isinstance(row["claimant"], dict) or row["claimant"] in {"outlet", "unnamed"}
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_figures_are_numbers_and_ranges_in_order(number: str) -> None:
+    for row in answers(number):
+        if row["kind"] == "figure":
+            ends = [end for end in (row["low"], row["high"]) if end is not None]
+            assert ends
+            assert ends == sorted(ends)
+            assert all(isinstance(end, int | float) for end in ends)
 
 
 @pytest.mark.parametrize("number", NUMBERS)
