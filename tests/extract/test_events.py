@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from builders import annotated
-from dragoman.exchange.rows import event_record, fact_row
+from dragoman.exchange.flat import event_record
+from dragoman.exchange.rows import fact_row
 from dragoman.extract.events import extract_events
 from dragoman.model.actors import ActorRef
 from dragoman.model.facts import Factuality

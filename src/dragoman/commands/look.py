@@ -25,7 +25,8 @@ from dragoman.commands.arguments import (
 )
 from dragoman.commands.problems import CommandError, Exit
 from dragoman.commands.terminal import PROSE_WIDTH, note, out, say, say_json, show
-from dragoman.exchange.rows import EVENT_COLUMNS, event_record, fact_row
+from dragoman.exchange.flat import EVENT_COLUMNS, event_record
+from dragoman.exchange.rows import fact_row
 from dragoman.report.explain import explain as explanation
 from dragoman.report.tables import actors_table, documents_table, errors_table, events_table
 from dragoman.report.words import count

@@ -19,7 +19,8 @@ from dragoman.commands.reading import PASSED_OVER, At, find_documents, load_read
 from dragoman.commands.setup import setup_of
 from dragoman.commands.terminal import PROSE_WIDTH, note, say, say_json, show
 from dragoman.corpus.options import ReadOptions
-from dragoman.exchange.rows import EVENT_COLUMNS, event_record, fact_row
+from dragoman.exchange.flat import EVENT_COLUMNS, event_record
+from dragoman.exchange.rows import fact_row
 from dragoman.model.facts import Event
 from dragoman.model.text import Document, DocumentError
 from dragoman.pipeline import Report

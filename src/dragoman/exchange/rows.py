@@ -1,66 +1,83 @@
-"""Facts as plain rows: one JSON object a line, or one row of a table."""
+"""Facts as JSON objects in the shape of the annotation guide, with ids, offsets, attribution and versions beside."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from dragoman.exchange.parts import (
+    UNNAMED_SOURCE,
+    Row,
+    actor_row,
+    attribution_row,
+    bare_actor,
+    evidence_row,
+    phrase_rows,
+    quote,
+    span_row,
+    teller,
+    teller_row,
+    unquoted,
+    words_of,
+)
 from dragoman.model.actors import ActorRef
-from dragoman.model.facts import Attribution, Event, Fact, SourceKind
-from dragoman.model.text import Document, Span
+from dragoman.model.facts import (
+    Assessment,
+    Condition,
+    Event,
+    Fact,
+    Figure,
+    Position,
+    Proposal,
+    Response,
+    Statement,
+)
+from dragoman.model.text import Document
 
-EVENT_COLUMNS = (
-    "id", "document", "published", "publisher", "date", "date_basis", "source", "source_id", "source_country",
-    "source_sector", "target", "target_id", "target_country", "target_sector", "plover", "mode", "context", "cameo",
-    "quad_class", "goldstein", "factuality", "background", "symmetric", "said_by", "place", "trigger", "confidence",
-    "evidence", "start", "end", "rule", "extractor",
-)  # fmt: skip
 
+def fact_row(fact: Fact, document: Document) -> Row:
+    """A fact as one JSON object: the fields of the annotation guide, plus ids, offsets, attribution and versions.
 
-def actor_row(actor: ActorRef) -> dict[str, Any]:
-    """An actor in the shape of the annotation guide, with its ids beside."""
+    Evidence that lies in another document is given by its offsets and that document's id, without words.
+
+    Raises:
+        TypeError: a kind of fact that has no row shape.
+    """
+    body = BODIES.get(type(fact))
+    if body is None:
+        raise TypeError(f"no row shape for {type(fact).__name__}")
+    first, *further = fact.evidence
     return {
-        "actor": actor.name,
-        "affiliation": actor.affiliation,
-        "id": actor.id,
-        "kind": str(actor.kind),
-        "country": actor.country,
-        "sector": actor.sector,
-        "inferred": actor.inferred,
+        "kind": type(fact).__name__.lower(),
+        "id": fact.id,
+        "document": document.id,
+        **body(fact, document),
+        "factuality": str(fact.factuality),
+        "date": fact.date.value,
+        "date_end": fact.date.end_value,
+        "date_basis": str(fact.date.basis),
+        "place": _place(fact),
+        "attribution": [attribution_row(link) for link in fact.attribution],
+        "evidence": quote(first, document),
+        "offsets": span_row(first, document.id),
+        "further_evidence": [evidence_row(span, document) for span in further],
+        "spans": [{"role": role, **span_row(span, document.id)} for role, span in fact.match.spans],
+        "confidence": fact.confidence,
+        "rule": fact.match.rule,
+        "notes": list(fact.match.notes),
+        "extractor": fact.extractor,
     }
 
 
-def span_row(span: Span) -> dict[str, int]:
-    """Offsets of a span into the document's text."""
-    return {"start": span.start, "end": span.end}
+def _place(fact: Fact) -> Row | None:
+    if fact.place is None:
+        return None
+    place = fact.place
+    return {"written": place.written, "name": place.name, "id": place.id, "country": place.country}
 
 
-def attribution_row(link: Attribution) -> dict[str, Any]:
-    """One link of the chain of who says so."""
-    speaker = actor_row(link.speaker) if link.speaker is not None else None
-    offsets = span_row(link.evidence) if link.evidence is not None else None
-    return {"kind": str(link.kind), "speaker": speaker, "cue": link.cue, "offsets": offsets}
-
-
-def said_by(fact: Fact) -> str:
-    """Who says so, in words: the chain without the outlet, outermost first."""
-    links = [link for link in fact.attribution if link.kind is not SourceKind.OUTLET]
-    return " > ".join(link.speaker.name if link.speaker is not None else "unnamed source" for link in links)
-
-
-def fact_row(fact: Fact, document: Document) -> dict[str, Any]:
-    """A fact as one JSON object: the fields of the annotation guide, plus ids, offsets, attribution and versions.
-
-    Raises:
-        TypeError: a kind of fact that has no row shape yet.
-    """
-    if not isinstance(fact, Event):
-        raise TypeError(f"no row shape for {type(fact).__name__}")
-    evidence = fact.evidence[0]
+def _event(fact: Event, document: Document) -> Row:
     return {
-        "kind": "event",
-        "id": fact.id,
-        "document": document.id,
         "source": [actor_row(actor) for actor in fact.sources],
         "target": [actor_row(actor) for actor in fact.targets],
         "plover": fact.plover,
@@ -69,71 +86,138 @@ def fact_row(fact: Fact, document: Document) -> dict[str, Any]:
         "cameo": fact.cameo,
         "quad_class": fact.quad_class,
         "goldstein": fact.goldstein,
-        "factuality": str(fact.factuality),
         "background": fact.background,
         "symmetric": fact.symmetric,
-        "date": fact.date.value,
-        "date_end": fact.date.end_value,
-        "date_basis": str(fact.date.basis),
-        "place": _place(fact),
-        "attribution": [attribution_row(link) for link in fact.attribution],
         "trigger": fact.trigger,
-        "evidence": document.text[evidence.start : evidence.end],
-        "offsets": span_row(evidence),
-        "spans": [{"role": role, **span_row(span)} for role, span in fact.match.spans],
-        "confidence": fact.confidence,
-        "rule": fact.match.rule,
-        "notes": list(fact.match.notes),
-        "extractor": fact.extractor,
     }
 
 
-def _place(fact: Fact) -> dict[str, Any] | None:
-    if fact.place is None:
+def _statement(fact: Statement, document: Document) -> Row:
+    if fact.speaker is not None:
+        speaker = actor_row(fact.speaker)
+    else:
+        speaker = bare_actor(UNNAMED_SOURCE if fact.unnamed or not fact.written else fact.written)
+    return {
+        "speaker": speaker,
+        "written": fact.written,
+        "unnamed": fact.unnamed,
+        "cue": fact.cue,
+        "direct": fact.direct,
+        "content": words_of(fact.content, document),
+        "quoted": [unquoted(quote(span, document)) for span in fact.quoted],
+        "form": str(fact.form),
+        "addressee": [actor_row(actor) for actor in fact.addressees],
+        "content_offsets": [span_row(span, document.id) for span in fact.content],
+    }
+
+
+def _position(fact: Position, document: Document) -> Row:
+    return {
+        "holder": actor_row(fact.holder),
+        "issue": fact.issue.text,
+        "stance": str(fact.stance),
+        "strength": str(fact.strength),
+        "attributed_to": _ascribed(fact),
+        "trigger": fact.trigger,
+        "issue_offsets": phrase_rows(fact.issue, document.id),
+    }
+
+
+def _ascribed(fact: Position) -> Row | None:
+    """Who says that this is the holder's position, if neither the outlet nor the holder does."""
+    link = teller(fact)
+    if link is None or (link.speaker is not None and link.speaker.id == fact.holder.id):
         return None
-    place = fact.place
-    return {"written": place.written, "name": place.name, "id": place.id, "country": place.country}
+    found = teller_row(link)
+    return bare_actor(UNNAMED_SOURCE) if isinstance(found, str) else found
 
 
-def _joined(actors: tuple[ActorRef, ...], field: str) -> str:
-    return "|".join(str(getattr(actor, field) or "") for actor in actors)
-
-
-def event_record(event: Event, document: Document) -> dict[str, Any]:
-    """An event as one flat row (columns :data:`EVENT_COLUMNS`); several actors are joined with ``|``."""
-    evidence = event.evidence[0]
-    values: dict[str, Any] = {
-        "id": event.id,
-        "document": document.id,
-        "published": document.published.isoformat() if document.published is not None else None,
-        "publisher": document.publisher,
-        "date": event.date.value,
-        "date_basis": str(event.date.basis),
-        "plover": event.plover,
-        "mode": event.mode,
-        "context": event.context,
-        "cameo": event.cameo,
-        "quad_class": event.quad_class,
-        "goldstein": event.goldstein,
-        "factuality": str(event.factuality),
-        "background": event.background,
-        "symmetric": event.symmetric,
-        "said_by": said_by(event),
-        "place": event.place.written if event.place is not None else None,
-        "trigger": event.trigger,
-        "confidence": event.confidence,
-        "evidence": document.text[evidence.start : evidence.end],
-        "start": evidence.start,
-        "end": evidence.end,
-        "rule": event.match.rule,
-        "extractor": event.extractor,
+def _proposal(fact: Proposal, document: Document) -> Row:
+    return {
+        "name": fact.name,
+        "form": fact.form,
+        "sponsors": [actor_row(actor) for actor in fact.sponsors],
+        "phases_or_terms": [phrase.text for phrase in fact.terms],
+        "phases": fact.phases,
+        "responses": [_response(response, document) for response in fact.responses],
+        "status": str(fact.status),
+        "answers_to": fact.answers_to,
+        "term_offsets": [phrase_rows(phrase, document.id) for phrase in fact.terms],
     }
-    for role, actors in (("source", event.sources), ("target", event.targets)):
-        values[role] = _joined(actors, "name")
-        values[f"{role}_id"] = _joined(actors, "id")
-        values[f"{role}_country"] = _joined(actors, "country")
-        values[f"{role}_sector"] = _joined(actors, "sector")
-    return {column: values[column] for column in EVENT_COLUMNS}
+
+
+def _response(response: Response, document: Document) -> Row:
+    return {
+        **actor_row(response.actor),
+        "response": str(response.answer),
+        "date": response.date.value,
+        "date_basis": str(response.date.basis),
+        "evidence": quote(response.evidence, document),
+        "offsets": span_row(response.evidence, document.id),
+    }
+
+
+def _condition(fact: Condition, document: Document) -> Row:
+    return {
+        "consequent": fact.consequent.text,
+        "antecedents": [phrase.text for phrase in fact.antecedents],
+        "join": str(fact.join),
+        "type": str(fact.type),
+        "set_by": _or_none(fact.set_by),
+        "said_by": _or_none(fact.said_by),
+        "marker": fact.marker,
+        "consequent_offsets": phrase_rows(fact.consequent, document.id),
+        "antecedent_offsets": [phrase_rows(phrase, document.id) for phrase in fact.antecedents],
+    }
+
+
+def _or_none(actor: ActorRef | None) -> Row | None:
+    return actor_row(actor) if actor is not None else None
+
+
+def _assessment(fact: Assessment, document: Document) -> Row:
+    return {
+        "about": [actor.name for actor in fact.pair] if len(fact.pair) == 2 else fact.topic,
+        "topic": fact.topic,
+        "pair": [actor_row(actor) for actor in fact.pair],
+        "direction": str(fact.direction),
+        "since": fact.since,
+        "since_date": fact.since_date.value,
+        "said_by": actor_row(fact.speakers[0]) if fact.speakers else teller_row(teller(fact)),
+        "speakers": [actor_row(actor) for actor in fact.speakers],
+        "in_title": fact.in_title,
+        "contrast": fact.contrast,
+        "trigger": fact.trigger,
+    }
+
+
+def _figure(fact: Figure, document: Document) -> Row:
+    return {
+        "counted": fact.counted,
+        "measure": fact.measure,
+        "low": fact.low,
+        "high": fact.high,
+        "written": fact.written,
+        "approximate": fact.approximate,
+        "unit": fact.unit,
+        "victims": [actor_row(actor) for actor in fact.victims],
+        "where": fact.place.written if fact.place is not None else None,
+        "claimant": teller_row(teller(fact)),
+    }
+
+
+Body = Callable[[Any, Document], Row]
+
+BODIES: Mapping[type[Fact], Body] = {
+    Event: _event,
+    Statement: _statement,
+    Position: _position,
+    Proposal: _proposal,
+    Condition: _condition,
+    Assessment: _assessment,
+    Figure: _figure,
+}
+"""What a row of each kind holds besides what all kinds share."""
 
 
 def dyads(event: Event) -> Iterator[tuple[ActorRef, ActorRef]]:
@@ -146,8 +230,3 @@ def dyads(event: Event) -> Iterator[tuple[ActorRef, ActorRef]]:
                 if one.id != other.id and (one.id, other.id) not in seen:
                     seen.add((one.id, other.id))
                     yield one, other
-
-
-def records(pairs: Iterable[tuple[Event, Document]]) -> list[dict[str, Any]]:
-    """Flat rows of events with their documents."""
-    return [event_record(event, document) for event, document in pairs]

@@ -15,10 +15,12 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
-from dragoman.model.facts import Event, Fact
+from dragoman.model.facts import Assessment, Condition, Event, Fact, Figure, Position, Proposal, Statement
 from dragoman.model.text import Span
 
-KINDS: Mapping[str, type[Fact]] = {"event": Event}
+KINDS: Mapping[str, type[Fact]] = {
+    kind.__name__.lower(): kind for kind in (Event, Statement, Position, Proposal, Condition, Assessment, Figure)
+}
 """Kinds of fact that can be rebuilt, by the name they are stored under."""
 
 PLAIN = frozenset({str, int, float, bool})
