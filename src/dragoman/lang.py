@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from dragoman.model.codebook import Constraint, Embedding, Frame, LightVerb
+from dragoman.model.codebook import ConditionMarker, Constraint, Cue, Embedding, Frame, LightVerb
 from dragoman.tables import folder, lines, rows, split
 
 VERSION = "en-1"
@@ -125,4 +125,40 @@ def load_light_verbs(language: str = "en") -> dict[str, tuple[LightVerb, ...]]:
     found: dict[str, list[LightVerb]] = defaultdict(list)
     for row in rows(folder("lang", language) / "light_verbs.csv"):
         found[row["lemma"]].append(LightVerb(lemma=row["lemma"], particle=row["particle"], effect=row["effect"]))
+    return {key: tuple(entries) for key, entries in found.items()}
+
+
+def load_cues(language: str = "en") -> dict[tuple[str, str], tuple[Cue, ...]]:
+    """Words that attribute words or thoughts, by (lemma, pos).
+
+    Raises:
+        ValueError: a row has an unknown form.
+    """
+    found: dict[tuple[str, str], list[Cue]] = defaultdict(list)
+    for row in rows(folder("lang", language) / "cues.csv"):
+        if row["form"] not in {"speech", "belief", "attitude"}:
+            raise ValueError(f"cues.csv, {row['lemma']!r}: form {row['form']!r} is not speech, belief or attitude")
+        cue = Cue(
+            lemma=row["lemma"],
+            particle=row["particle"],
+            pos=row["pos"],
+            takes=frozenset(split(row["takes"])),
+            form=row["form"],
+            act=row["act"],
+            addressee=row["addressee"],
+        )
+        found[cue.lemma, cue.pos].append(cue)
+    return {key: tuple(cues) for key, cues in found.items()}
+
+
+def load_conditions(language: str = "en") -> dict[str, tuple[ConditionMarker, ...]]:
+    """Markers of conditions by their first word, in the table's order."""
+    found: dict[str, list[ConditionMarker]] = defaultdict(list)
+    for row in rows(folder("lang", language) / "conditions.csv"):
+        words = tuple(row["marker"].split())
+        found[words[0]].append(
+            ConditionMarker(
+                words=words, shape=row["shape"], needs=row["needs"], reading=row["reading"], type=row["type"]
+            )
+        )
     return {key: tuple(entries) for key, entries in found.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +116,51 @@ class LightVerb:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """A word that attributes words or thoughts to somebody.
+
+    Attributes:
+        lemma, particle, pos: ``say``, ``v``; ``point`` ``out``, ``v``; ``allegation``, ``n``; ``hopeful``, ``a``.
+        takes: where the content stands: ``clause``, ``inf``, ``obj``, ``quote`` (only words in quotation marks), or a
+            preposition ("call *for* a truce").
+        form: ``speech``, ``belief``, or ``attitude`` for words that tell a stance and give no words of it ("backed").
+        act: ``say``, ``accuse``, ``praise``, ``demand``, ``promise``, ``intend``, ``believe``, ``show``, ``attitude``.
+        addressee: where the one addressed stands: ``obj``, a preposition, or empty.
+    """
+
+    lemma: str
+    pos: str
+    takes: frozenset[str]
+    form: str
+    act: str
+    particle: str = ""
+    addressee: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionMarker:
+    """Words that make one thing depend on another.
+
+    Attributes:
+        words: the words in order, lower case; the first of a ``verb``, ``link``, ``wait`` is a lemma.
+        shape: where the two sides stand in the tree: ``clause``, ``phrase``, ``adjective``, ``verb``, ``link``,
+            ``noun``, ``ultimatum`` or ``wait``.
+        needs: what must hold for the words to be a condition: ``any`` (nothing more), ``open`` (what depends is still
+            to come), ``only``, ``negated``, ``halted``, ``lasting``, ``result`` (open, and the antecedent a state),
+            ``bound`` (what stands in the main clause is an obligation), ``matter`` (what depends is a political matter).
+        reading: what the words make of the two sides: empty (as they stand), ``affirm``, ``end``, ``resume`` (of what
+            depends), ``without`` (the antecedent does not happen) or ``swap`` (the sides change places).
+        type: ``precondition``, ``exchange``, ``deadline`` or ``pending``.
+    """
+
+    words: tuple[str, ...]
+    shape: str
+    needs: str
+    reading: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Codebook:
     """All that extractors read besides the text.
 
@@ -129,6 +174,8 @@ class Codebook:
         embeddings: by (lemma, pos).
         light_verbs: by lemma.
         words: closed word lists of the language by name ("hedges", "negators", ...).
+        conditions: markers of conditions by their first word, in the table's order.
+        cues: words that attribute, by (lemma, pos).
     """
 
     version: str
@@ -140,3 +187,5 @@ class Codebook:
     embeddings: Mapping[tuple[str, str], tuple[Embedding, ...]]
     light_verbs: Mapping[str, tuple[LightVerb, ...]]
     words: Mapping[str, frozenset[str]]
+    cues: Mapping[tuple[str, str], tuple[Cue, ...]] = field(default_factory=dict)
+    conditions: Mapping[str, tuple[ConditionMarker, ...]] = field(default_factory=dict)
