@@ -33,6 +33,7 @@ class Scorer(StrEnum):
     PLV = "plv"
     PETRARCH = "petrarch"
     GOLD = "gold"
+    POLNEAR = "polnear"
     ALL = "all"
 
 
@@ -40,11 +41,12 @@ PLACES: Mapping[Scorer, str] = {
     Scorer.PLV: "plv/train.tsv",
     Scorer.PETRARCH: "petrarch_validation",
     Scorer.GOLD: "seed",
+    Scorer.POLNEAR: "polnear/dev",
 }
 
 
 def evaluate(
-    name: Annotated[Scorer, typer.Argument(metavar="NAME", help="plv, petrarch, gold, or all.")],
+    name: Annotated[Scorer, typer.Argument(metavar="NAME", help=f"{', '.join(Scorer)}.")],
     path: Annotated[Path, typer.Argument(metavar="PATH", help="The data; for all, the folder that holds the sets.")],
     published: Annotated[
         str | None, typer.Option("--date", metavar="DAY", help="Publication date of the report (gold).")
