@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from dragoman.model.codebook import ConditionMarker, Constraint, Cue, Embedding, Frame, LightVerb
+from dragoman.model.codebook import ConditionMarker, Constraint, Cue, Embedding, Frame, LightVerb, Trend, TrendTopic
 from dragoman.tables import folder, lines, rows, split
 
 VERSION = "en-1"
+TREND_DIRECTIONS = frozenset({"better", "worse", "unchanged", "uncertain", "up", "down"})
 
 
 def load_classes(language: str = "en") -> dict[str, frozenset[str]]:
@@ -162,3 +163,32 @@ def load_conditions(language: str = "en") -> dict[str, tuple[ConditionMarker, ..
             )
         )
     return {key: tuple(entries) for key, entries in found.items()}
+
+
+def load_trends(classes: dict[str, frozenset[str]], language: str = "en") -> dict[tuple[str, str], tuple[Trend, ...]]:
+    """Words for trends and states by (lemma, pos), those with most constraints first.
+
+    Raises:
+        ValueError: a row names no known direction, or a constraint is malformed.
+    """
+    found: dict[tuple[str, str], list[Trend]] = defaultdict(list)
+    for row in rows(folder("lang", language) / "trends.csv"):
+        if row["direction"] not in TREND_DIRECTIONS:
+            raise ValueError(f"trends.csv, {row['lemma']!r}: no direction {row['direction']!r}")
+        trend = Trend(
+            lemma=row["lemma"],
+            pos=row["pos"],
+            when=_constraints(row["when"], classes, f"trends.csv, {row['lemma']!r}"),
+            direction=row["direction"],
+            about=frozenset(split(row["about"])),
+        )
+        found[trend.lemma, trend.pos].append(trend)
+    return {key: tuple(sorted(trends, key=lambda trend: -len(trend.when))) for key, trends in found.items()}
+
+
+def load_trend_topics(language: str = "en") -> dict[str, TrendTopic]:
+    """Nouns that a claim about a trend can be about, by lemma."""
+    return {
+        row["lemma"]: TrendTopic(lemma=row["lemma"], kind=row["kind"], sign=row["sign"], weak=row["strength"] == "weak")
+        for row in rows(folder("lang", language) / "trend_topics.csv")
+    }

@@ -54,6 +54,8 @@ def load_codebook(language: str = "en") -> Codebook:
         embeddings=lang.load_embeddings(language),
         light_verbs=lang.load_light_verbs(language),
         words=lang.load_words(language),
+        trends=lang.load_trends(classes, language),
+        trend_topics=lang.load_trend_topics(language),
         conditions=lang.load_conditions(language),
         cues=lang.load_cues(language),
     )

@@ -161,6 +161,42 @@ class ConditionMarker:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """A word that says which way a relation, a conflict, talks or a situation goes, or how it stands.
+
+    Attributes:
+        lemma: the word; for ``p`` the preposition and its noun ("in tatters").
+        pos: ``v``, ``a``, ``n``, ``p``, or ``h`` for words of good or ill hope ("optimistic").
+        when: constraints that must all hold at the word; ``gov`` names the verb above it.
+        direction: ``better``, ``worse``, ``unchanged``, ``uncertain``; or ``up`` and ``down``, which are better or worse
+            as the topic is a good or an ill.
+        about: kinds of topic it can be about, with a sign where it is about goods or ills only (``relation+``).
+    """
+
+    lemma: str
+    pos: str
+    when: tuple[Constraint, ...]
+    direction: str
+    about: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendTopic:
+    """A noun that a claim about a trend can be about.
+
+    Attributes:
+        kind: ``relation``, ``conflict``, ``attack``, ``talks``, ``deal``, ``situation`` or ``hope``.
+        sign: ``+`` for what is good when it grows, ``-`` for what is ill, ``0`` for neither.
+        weak: whether it is a matter between states or armed groups only in such company ("talks", "crisis").
+    """
+
+    lemma: str
+    kind: str
+    sign: str
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Codebook:
     """All that extractors read besides the text.
 
@@ -176,6 +212,8 @@ class Codebook:
         words: closed word lists of the language by name ("hedges", "negators", ...).
         conditions: markers of conditions by their first word, in the table's order.
         cues: words that attribute, by (lemma, pos).
+        trends: words for trends and states, by (lemma, pos).
+        trend_topics: what they can be about, by lemma.
     """
 
     version: str
@@ -189,3 +227,5 @@ class Codebook:
     words: Mapping[str, frozenset[str]]
     cues: Mapping[tuple[str, str], tuple[Cue, ...]] = field(default_factory=dict)
     conditions: Mapping[str, tuple[ConditionMarker, ...]] = field(default_factory=dict)
+    trends: Mapping[tuple[str, str], tuple[Trend, ...]] = field(default_factory=dict)
+    trend_topics: Mapping[str, TrendTopic] = field(default_factory=dict)
