@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.model.text import AnnotatedText
 
 OPENING = {"“": "”", "„": "”", "«": "»", "``": "''", "‘": "’"}
 CLOSING = frozenset(OPENING.values()) | {"“"}
-STRAIGHT = frozenset({'"', "'"})
+STRAIGHT = frozenset({'"', "'", "''"})
 SINGLE = frozenset({"‘", "'"})
 LONGEST_SINGLE = 60
 """Tokens after which a single mark without its partner is taken for an apostrophe; sentences quoted whole fit in it."""
@@ -30,6 +30,7 @@ class Quote:
         closed: false when it ends with its paragraph only.
         paragraph: number of the paragraph it begins in.
         resumes: true when it goes on with the quote of the paragraph before, which was left open.
+        alone: true when it fills its paragraph.
     """
 
     first: int
@@ -38,6 +39,7 @@ class Quote:
     closed: bool
     paragraph: int
     resumes: bool = False
+    alone: bool = False
 
 
 def paragraph_starts(text: AnnotatedText) -> list[int]:
@@ -70,13 +72,10 @@ def find_quotes(text: AnnotatedText) -> tuple[Quote, ...]:
             continue
         before = found[-1] if found else None
         resumes = before is not None and not before.closed and quote.paragraph == before.paragraph + 1
-        resumes = resumes and quote.paragraph < len(starts) and starts[quote.paragraph] == quote.first
-        found.append(
-            Quote(
-                first=quote.first, last=quote.last, inner=quote.inner, closed=quote.closed, paragraph=quote.paragraph,
-                resumes=resumes,
-            )
-        )  # fmt: skip
+        begins = quote.paragraph < len(starts) and starts[quote.paragraph] == quote.first
+        end = starts[quote.paragraph + 1] if quote.paragraph + 1 < len(starts) else len(text.tokens)
+        alone = begins and not any(c.isalnum() for i in range(quote.last, end) for c in text.tokens[i].text)
+        found.append(replace(quote, resumes=resumes and begins, alone=alone))
     return tuple(found)
 
 

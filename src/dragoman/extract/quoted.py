@@ -1,0 +1,173 @@
+"""Quotes and the voices they belong to: whole quotes for contents that touch them, speakers for those without a cue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dragoman.extract.arguments import Scene, Voice, actors_of, unique
+from dragoman.extract.complements import cues_of
+from dragoman.extract.quotes import Quote
+from dragoman.extract.ranges import Ranges, covers
+from dragoman.extract.speakers import is_expletive, is_self, is_unnamed, source_range, speaker_heads
+from dragoman.model.codebook import Codebook
+from dragoman.model.text import AnnotatedText
+
+NEAR = 12
+"""Tokens before or after a quote in which its cue is looked for ("..., the minister of the interior told")."""
+WHOLE_QUOTE = 3
+"""Words from which a quote without a cue can be somebody's statement, and not a title or a so-called word."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """A text with its quotes; ``inside`` gives for each token the number of its quote, or -1."""
+
+    scene: Scene
+    book: Codebook
+    quotes: tuple[Quote, ...]
+    inside: Sequence[int]
+
+
+def complete_quotes(
+    scene: Scene, book: Codebook, quotes: tuple[Quote, ...], inside: Sequence[int], found: Sequence[Voice]
+) -> list[Voice]:
+    """Voices with their quotes taken whole, and voices for the quotes that no cue governs."""
+    page = _Page(scene=scene, book=book, quotes=quotes, inside=inside)
+    voices = [replace(voice, content=_widened(page, voice)) for voice in found]
+    owner: dict[int, int] = {}
+    for at, voice in enumerate(voices):
+        for first, last in voice.content:
+            for number in {inside[i] for i in range(first, last)} - {-1}:
+                if quotes[number].first >= first and quotes[number].last <= last:
+                    owner.setdefault(number, at)
+    for number in range(len(quotes)):
+        if number in owner:
+            continue
+        at = _continued(page, number, owner, voices)
+        if at is not None:
+            voices[at] = replace(voices[at], content=(*voices[at].content, _span(quotes[number])))
+            owner[number] = at
+            continue
+        voice = _by_cue_near(page, number, voices)
+        if voice is not None:
+            owner[number] = len(voices)
+            voices.append(voice)
+    return [replace(voice, direct=_is_direct(page, voice)) for voice in voices]
+
+
+def _span(quote: Quote) -> tuple[int, int]:
+    return quote.first, quote.last
+
+
+def _widened(page: _Page, voice: Voice) -> Ranges:
+    """Content ranges with every quote they share words with taken whole, unless the cue stands in it."""
+    ranges: list[tuple[int, int]] = []
+    for first, last in voice.content:
+        for number in sorted({page.inside[i] for i in range(first, last)} - {-1}):
+            quote = page.quotes[number]
+            if any(quote.first <= i < quote.last for i in voice.cue):
+                continue
+            if voice.source is not None and quote.first <= voice.source[0] < quote.last:
+                continue
+            first, last = min(first, quote.first), max(last, quote.last)
+        if ranges and first <= ranges[-1][1]:
+            ranges[-1] = (ranges[-1][0], max(last, ranges[-1][1]))
+        else:
+            ranges.append((first, last))
+    return tuple(ranges)
+
+
+def _is_direct(page: _Page, voice: Voice) -> bool:
+    """Whether all words of a content stand in quotation marks."""
+    words = [
+        i
+        for first, last in voice.content
+        for i in range(first, last)
+        if any(c.isalnum() for c in page.scene.text.tokens[i].text)
+    ]
+    return bool(words) and all(page.inside[i] >= 0 for i in words) and not _cue_inside(page, voice)
+
+
+def _cue_inside(page: _Page, voice: Voice) -> bool:
+    return bool(voice.cue) and page.inside[voice.cue[0]] >= 0
+
+
+def _continued(page: _Page, number: int, owner: dict[int, int], voices: Sequence[Voice]) -> int | None:
+    """The voice of the quote before, if this one goes on with it: in the same paragraph, or opened anew in the next."""
+    quote = page.quotes[number]
+    if number == 0 or number - 1 not in owner:
+        return None
+    before = page.quotes[number - 1]
+    if quote.resumes:
+        return owner[number - 1]
+    text = page.scene.text
+    if not _begins_sentence(text, quote) or _words(text, quote) < WHOLE_QUOTE:
+        return None
+    if quote.paragraph == before.paragraph + 1:
+        return owner[number - 1] if quote.alone else None
+    if quote.paragraph != before.paragraph:
+        return None
+    voice = voices[owner[number - 1]]
+    last = max([before.last, *(i + 1 for i in voice.cue)])
+    between = [i for i in range(last, quote.first) if page.inside[i] < 0]
+    sentences = {text.tokens[i].sentence for i in between} - {text.tokens[last - 1].sentence}
+    return owner[number - 1] if not sentences - {text.tokens[quote.first].sentence} else None
+
+
+def _begins_sentence(text: AnnotatedText, quote: Quote) -> bool:
+    if quote.first == 0:
+        return True
+    before = text.tokens[quote.first - 1]
+    return (
+        before.text in {".", "!", "?", ":", "”", '"', "’"}
+        or not before.text.strip()
+        or (text.sentences[text.tokens[quote.inner[0]].sentence].first >= quote.first)
+    )
+
+
+def _words(text: AnnotatedText, quote: Quote) -> int:
+    return sum(1 for i in range(*quote.inner) if any(c.isalpha() for c in text.tokens[i].text))
+
+
+def _by_cue_near(page: _Page, number: int, voices: Sequence[Voice]) -> Voice | None:
+    """A voice for a quote with a speech verb right behind or before it, outside other quotes."""
+    quote, text = page.quotes[number], page.scene.text
+    behind = range(quote.last, min(len(text.tokens), quote.last + NEAR))
+    before = range(quote.first - 1, max(-1, quote.first - NEAR - 1), -1)
+    for side in (behind, before):
+        for i in side:
+            if page.inside[i] >= 0 or "\n\n" in text.tokens[i].text:
+                break
+            token = text.tokens[i]
+            if i in side and token.text in {".", "!", "?", ";"} and side is not behind:
+                break
+            voice = _quote_voice(page, quote, i)
+            if voice is not None:
+                return voice
+            if side is behind and token.text in {".", "!", "?", ";"}:
+                break
+    return None
+
+
+def _quote_voice(page: _Page, quote: Quote, index: int) -> Voice | None:
+    text = page.scene.text
+    for cue in cues_of(text, page.book, text.tokens[index]):
+        if cue.pos != "v" or not {"quote", "clause"} & cue.takes or cue.form == "attitude":
+            continue
+        holders = speaker_heads(text, cue, index)
+        if not holders or is_self(text, holders) or is_expletive(text, holders[0]):
+            continue
+        if any(covers((_span(quote),), head) for head in holders):
+            continue
+        speakers = unique(a for head in holders for a in actors_of(page.scene, head))
+        return Voice(
+            cue=(index,),
+            speakers=tuple(speakers),
+            source=source_range(text, holders),
+            content=(_span(quote),),
+            unnamed=is_unnamed(page.scene, page.book, holders, speakers),
+            belief=cue.form == "belief",
+            rule=f"quote/{cue.lemma}/v/{cue.form}",
+        )
+    return None

@@ -1,0 +1,228 @@
+"""Who speaks where: every stretch of a text that gives somebody's words or thoughts, with its speaker and its cue.
+
+Three ways lead to a voice: a cue with its complement in the tree ("said that ..."), a phrase set beside its clause
+("according to", "as France put it", "the army, France said, withdrew"), and quotation marks with a cue near them. A
+quote is taken whole, over sentences and paragraphs. The kinds of attribution follow the PARC and PolNeAR corpora
+(Pareti 2016; Newell et al. 2018): a source, a cue, a content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dragoman.extract.arguments import Scene, Voice, actors_of, unique
+from dragoman.extract.complements import COPULAS, SET_BESIDE, contents, cues_of
+from dragoman.extract.quoted import complete_quotes
+from dragoman.extract.quotes import find_quotes
+from dragoman.extract.ranges import Ranges, ranges_of
+from dragoman.extract.speakers import (
+    LENDING,
+    addressees_of,
+    is_expletive,
+    is_self,
+    is_unnamed,
+    source_range,
+    speaker_heads,
+)
+from dragoman.model.codebook import Codebook, Cue
+from dragoman.model.text import AnnotatedText
+from dragoman.syntax import (
+    MAX_CLIMB,
+    child,
+    dependents,
+    is_passive,
+    is_verbal,
+    objects,
+    subtree,
+)
+
+SAYING = frozenset({"say", "show", "believe"})
+
+
+def find_voices(scene: Scene, book: Codebook) -> tuple[Voice, ...]:
+    """Voices in text order of their content."""
+    text = scene.text
+    quotes = find_quotes(text)
+    inside = [-1] * len(text.tokens)
+    for number, quote in enumerate(quotes):
+        inside[quote.first : quote.last] = [number] * (quote.last - quote.first)
+    found = [*_cued(scene, book, inside), *_beside(scene, book, inside)]
+    whole = complete_quotes(scene, book, quotes, inside, found)
+    return tuple(sorted(_distinct(whole), key=lambda voice: (voice.content[0], voice.cue)))
+
+
+def _distinct(voices: list[Voice]) -> Iterator[Voice]:
+    """One voice for each cue and content, the first found."""
+    seen: set[tuple[object, ...]] = set()
+    for voice in voices:
+        key = (voice.cue, voice.content)
+        if voice.content and key not in seen:
+            seen.add(key)
+            yield voice
+
+
+def _cued(scene: Scene, book: Codebook, inside: list[int]) -> Iterator[Voice]:
+    """Voices of cues with a complement of their own."""
+    text = scene.text
+    for token in text.tokens:
+        for cue in cues_of(text, book, token):
+            place, heads = contents(text, cue, token.i)
+            if not heads:
+                continue
+            voice = _voice(scene, book, cue, token.i, place, heads, inside)
+            if voice is not None:
+                yield voice
+            break
+
+
+def _voice(
+    scene: Scene, book: Codebook, cue: Cue, index: int, place: str, heads: list[int], inside: list[int]
+) -> Voice | None:
+    text = scene.text
+    carriers = _carriers(text, cue, index)
+    holders = speaker_heads(text, cue, index)
+    if not _may_speak(text, cue, index, holders, inside):
+        return None
+    content = ranges_of(text, heads, minus=_cue_clause(text, index, heads, holders))
+    if place in {"inf", "obj"} and cue.act == "believe" and is_passive(text, index):
+        content = ranges_of(text, [*heads, *objects(text, index)], minus={index})
+    if not content:
+        return None
+    preposition = (
+        [text.tokens[h].head for h in heads if text.tokens[h].dep in {"pobj", "pcomp"}] if len(heads) == 1 else []
+    )
+    words = {index, *carriers, *dependents(text, index, "prt"), *preposition}
+    return _filled(scene, book, cue, index, tuple(sorted(words)), holders, content)
+
+
+def _filled(
+    scene: Scene, book: Codebook, cue: Cue, index: int, words: tuple[int, ...], holders: list[int], content: Ranges
+) -> Voice:
+    text = scene.text
+    speakers = unique(argument for head in holders for argument in actors_of(scene, head))
+    return Voice(
+        cue=words,
+        speakers=tuple(speakers),
+        source=source_range(text, holders),
+        content=content,
+        unnamed=is_unnamed(scene, book, holders, speakers),
+        belief=cue.form == "belief",
+        addressees=tuple(addressees_of(scene, cue, index, speakers)),
+        rule=f"cue/{cue.lemma}{' ' + cue.particle if cue.particle else ''}/{cue.pos}/{cue.form}",
+    )
+
+
+def _cue_clause(text: AnnotatedText, index: int, heads: list[int], holders: list[int]) -> set[int]:
+    """Tokens of a cue that stands inside its content ("withdrew, France *said*, from")."""
+    above = set(heads)
+    return {index, *(i for head in holders for i in subtree(text, head))} if index in above else {index}
+
+
+def _carriers(text: AnnotatedText, cue: Cue, index: int) -> list[int]:
+    """The verb that carries a noun or adjective ("*expressed* optimism", "*remain* hopeful")."""
+    above = text.tokens[index].head
+    verb = text.tokens[above]
+    if cue.pos == "a" and verb.lemma in COPULAS and above != index:
+        return [above]
+    if cue.pos == "n" and text.tokens[index].dep == "dobj" and verb.lemma in LENDING:
+        return [above]
+    return []
+
+
+def _may_speak(text: AnnotatedText, cue: Cue, index: int, holders: list[int], inside: list[int]) -> bool:
+    """Leave out what the author or one who is quoted already says of himself, and cues that nobody holds."""
+    if is_self(text, holders):
+        return False
+    if not holders and cue.pos == "v":
+        token = text.tokens[index]
+        return is_passive(text, index) or token.tag == "VBG"
+    if cue.pos == "a" and (not holders or is_expletive(text, holders[0])):
+        return False
+    return not (holders and is_expletive(text, holders[0]) and not is_passive(text, index))
+
+
+def _beside(scene: Scene, book: Codebook, inside: list[int]) -> Iterator[Voice]:
+    """Voices whose cue is set beside the clause: "according to", "as X put it", "X said" between commas."""
+    text = scene.text
+    for token in text.tokens:
+        if token.text.lower() == "according":
+            yield from _according_to(scene, book, token.i)
+            continue
+        if token.dep not in SET_BESIDE or token.head == token.i:
+            continue
+        for cue in cues_of(text, book, token):
+            if cue.pos != "v" or cue.act not in SAYING or not ({"clause", "quote"} & cue.takes):
+                continue
+            if contents(text, cue, token.i)[1] or not _is_aside(text, token.i):
+                continue
+            holders = speaker_heads(text, cue, token.i)
+            if not holders or is_self(text, holders) or is_expletive(text, holders[0]):
+                continue
+            aside = set(subtree(text, token.i))
+            content = ranges_of(text, [token.head], minus=aside)
+            if content:
+                yield _filled(scene, book, cue, token.i, (token.i,), holders, content)
+            break
+
+
+def _is_aside(text: AnnotatedText, verb: int) -> bool:
+    """A clause of subject and verb, alone between commas or behind one; or one that "as" opens."""
+    marks = [text.tokens[i].lemma for i in dependents(text, verb, "mark", "advmod")]
+    if "as" in marks:
+        return True
+    if marks or child(text, verb, "nsubj", "nsubjpass") is None or text.tokens[verb].dep == "advcl":
+        return False
+    if (
+        child(text, verb, "dobj", "ccomp", "xcomp", "acomp", "attr") is not None
+        or child(text, text.tokens[verb].head, "cc") is not None
+    ):
+        return False
+    below = subtree(text, verb)
+    before = text.tokens[below[0] - 1] if below[0] else None
+    return before is not None and before.text in {",", "”", '"', "-", "—", "–", "’", "''", "("}
+
+
+def _according_to(scene: Scene, book: Codebook, index: int) -> Iterator[Voice]:
+    text = scene.text
+    link = next((b for b in text.children[index] if text.tokens[b].lemma == "to"), None)
+    if link is None:
+        return
+    heads = dependents(text, link, "pobj")
+    if not heads:
+        return
+    aside = set(subtree(text, index))
+    host = _clause_above(text, index)
+    content = ranges_of(text, [host], minus=aside | _later_conjuncts(text, host, index))
+    if not content:
+        return
+    speakers = unique(a for head in heads for a in actors_of(scene, head))
+    yield Voice(
+        cue=(index, link),
+        speakers=tuple(speakers),
+        source=source_range(text, heads),
+        content=content,
+        unnamed=is_unnamed(scene, book, heads, speakers),
+        rule="cue/according to/p/speech",
+    )
+
+
+def _later_conjuncts(text: AnnotatedText, host: int, index: int) -> set[int]:
+    """Clauses coordinated with the host on the other side of "according to"."""
+    found: set[int] = set()
+    for below in dependents(text, host, "conj"):
+        if is_verbal(text.tokens[below]) and index < below and child(text, below, "nsubj") is not None:
+            found |= set(subtree(text, below))
+    return found
+
+
+def _clause_above(text: AnnotatedText, index: int) -> int:
+    """The finite clause a phrase belongs to, or the phrase's governor where the sentence has no verb."""
+    current = text.tokens[index].head
+    for _ in range(MAX_CLIMB):
+        token = text.tokens[current]
+        if token.head == current:
+            return current
+        if is_verbal(token) and token.dep in {"ROOT", "ccomp", "conj", "advcl", "parataxis"}:
+            return current
+        current = token.head
+    return current
