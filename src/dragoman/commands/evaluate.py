@@ -34,6 +34,10 @@ class Scorer(StrEnum):
     PETRARCH = "petrarch"
     GOLD = "gold"
     POLNEAR = "polnear"
+    MEANTIME = "meantime"
+    COMMITMENTBANK = "commitmentbank"
+    DIRECTED_SENTIMENT = "directed_sentiment"
+    RE3D = "re3d"
     ALL = "all"
 
 
@@ -42,6 +46,10 @@ PLACES: Mapping[Scorer, str] = {
     Scorer.PETRARCH: "petrarch_validation",
     Scorer.GOLD: "seed",
     Scorer.POLNEAR: "polnear/dev",
+    Scorer.MEANTIME: "meantime",
+    Scorer.COMMITMENTBANK: "commitmentbank/CommitmentBank-items.csv",
+    Scorer.DIRECTED_SENTIMENT: "directed_sentiment/valid.txt",
+    Scorer.RE3D: "re3d",
 }
 
 

@@ -37,6 +37,7 @@ ADJUNCT_PREPOSITIONS = frozenset(
 )
 """Behind these an event is told beside the clause, not inside it: demands and plans of the clause don't reach it."""
 REPORT_EFFECTS = frozenset({"report", "allege", "hedge"})
+AHEAD = frozenset({Factuality.PLANNED, Factuality.DEMANDED, Factuality.THREATENED})
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "csubj", "csubjpass", "acomp", "oprd"})
 
 
@@ -76,6 +77,21 @@ class Presentation:
     future: bool = False
     obliged: bool = False
     notes: tuple[str, ...] = ()
+
+    @property
+    def is_negative(self) -> bool:
+        """Whether the event is said not to have happened, or not to be going to."""
+        return self.factuality in {Factuality.NEGATED, Factuality.DENIED}
+
+    @property
+    def is_future(self) -> bool:
+        """Whether the event, if it comes about, lies in the future of its text."""
+        return self.future or self.obliged or self.factuality in AHEAD
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether the event stands in a condition or depends on one."""
+        return self.factuality is Factuality.CONDITIONAL
 
 
 def is_negated(text: AnnotatedText, book: Codebook, index: int) -> bool:
