@@ -168,8 +168,8 @@ class Trend:
         lemma: the word; for ``p`` the preposition and its noun ("in tatters").
         pos: ``v``, ``a``, ``n``, ``p``, or ``h`` for words of good or ill hope ("optimistic").
         when: constraints that must all hold at the word; ``gov`` names the verb above it.
-        direction: ``better``, ``worse``, ``unchanged``, ``uncertain``; or ``up`` and ``down``, which are better or worse
-            as the topic is a good or an ill.
+        direction: ``better``, ``worse``, ``unchanged``, ``uncertain``; or ``up`` and ``down``: better or worse as the topic
+            is a good or an ill.
         about: kinds of topic it can be about, with a sign where it is about goods or ills only (``relation+``).
     """
 
@@ -197,6 +197,38 @@ class TrendTopic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StanceFrame:
+    """One reading of a word that carries a stance.
+
+    Attributes:
+        lemma, pos: the word; pos is ``v``, ``n`` or ``a``.
+        when: constraints that must all hold.
+        issue: places where the issue may stand, the first that is filled counts: ``obj``, ``subj``, ``inf`` (infinitive),
+            ``ger`` (gerund), ``that`` (clause), ``is`` (what a noun is said to be), ``mod`` (noun before it), or a
+            preposition; ``obj>about`` is the place ``about`` of the object.
+        stance: a value of :class:`dragoman.model.facts.Stance`; empty for a reading without one.
+        negated: what it becomes under negation; empty for nothing.
+        strength: how strongly the word puts it.
+        holder: empty for the default (subject of a verb, owner of a noun), ``obj`` for the object of the verb a noun
+            hangs on, or ``voice`` for whoever says it.
+        actor: whether the issue may be somebody, not something.
+        example: sentence about the fictional states Velmora (holder) and Kestria.
+    """
+
+    lemma: str
+    pos: str
+    when: tuple[Constraint, ...]
+    issue: tuple[str, ...]
+    stance: str
+    negated: str = ""
+    strength: str = "plain"
+    holder: str = ""
+    actor: bool = False
+    example: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Codebook:
     """All that extractors read besides the text.
 
@@ -214,6 +246,7 @@ class Codebook:
         cues: words that attribute, by (lemma, pos).
         trends: words for trends and states, by (lemma, pos).
         trend_topics: what they can be about, by lemma.
+        stances: words that carry a stance, by (lemma, pos), most specific first.
     """
 
     version: str
@@ -229,3 +262,4 @@ class Codebook:
     conditions: Mapping[str, tuple[ConditionMarker, ...]] = field(default_factory=dict)
     trends: Mapping[tuple[str, str], tuple[Trend, ...]] = field(default_factory=dict)
     trend_topics: Mapping[str, TrendTopic] = field(default_factory=dict)
+    stances: Mapping[tuple[str, str], tuple[StanceFrame, ...]] = field(default_factory=dict)

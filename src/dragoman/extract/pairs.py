@@ -1,0 +1,154 @@
+"""Whose relation a claim is about, and whether its topic is a matter between states or armed groups at all."""
+
+from __future__ import annotations
+
+from dragoman.extract.arguments import Argument, Scene, actors_of, mention_at, unique
+from dragoman.extract.trends import Claim
+from dragoman.model.actors import ActorKind, ActorRef
+from dragoman.model.codebook import Codebook
+from dragoman.model.text import AnnotatedText, Mention
+from dragoman.syntax import child, dependents, is_verbal, phrase, prepositions, subjects, with_conjuncts
+
+POLITICAL = frozenset(
+    {
+        ActorKind.STATE,
+        ActorKind.GOVERNMENT,
+        ActorKind.MILITARY,
+        ActorKind.ARMED_GROUP,
+        ActorKind.IGO,
+    }
+)
+BETWEEN = ("between", "with", "of", "among", "to", "toward", "towards", "against")
+LOOK_BACK = 12
+"""Sentences one looks back for the pair last named together."""
+
+
+def side_of(actor: ActorRef) -> str:
+    """The state or organisation that an actor stands for in a relation."""
+    return actor.affiliation or actor.country or actor.id
+
+
+class Sides:
+    """Which sides each sentence of a text names, and which pair was named together last."""
+
+    def __init__(self, text: AnnotatedText) -> None:
+        self._by_sentence: dict[int, dict[str, ActorRef]] = {}
+        named: set[str] = set()
+        for mention in text.mentions:
+            for actor in mention.actors:
+                if actor.kind in POLITICAL or actor.affiliation:
+                    sentence = text.tokens[mention.first].sentence
+                    self._by_sentence.setdefault(sentence, {}).setdefault(side_of(actor), actor)
+                    named.add(side_of(actor))
+        self.international = len(named) >= 2
+
+    def near(self, sentence: int) -> bool:
+        """Whether a sentence or the one before names a side."""
+        return bool(self._by_sentence.get(sentence) or self._by_sentence.get(sentence - 1))
+
+    def last_pair(self, sentence: int) -> tuple[ActorRef, ...]:
+        """The two sides of the nearest sentence, looking back, that names exactly two states or groups."""
+        for number in range(sentence, max(-1, sentence - LOOK_BACK), -1):
+            named = [a for a in self._by_sentence.get(number, {}).values() if a.kind in POLITICAL]
+            if len(named) == 2:
+                return tuple(named)
+        return ()
+
+
+def _is_political(mention: Mention) -> bool:
+    return any(actor.kind in POLITICAL or actor.affiliation for actor in mention.actors)
+
+
+def backed(scene: Scene, book: Codebook, claim: Claim, sides: Sides) -> bool:
+    """Whether a claim is about states, armed groups or their people, not about markets, sport or private life."""
+    text = scene.text
+    inside = list(phrase(text, claim.topic))
+    words = {text.tokens[i].lemma for i in inside if i != claim.topic}
+    if words & book.words["other_matters"]:
+        return False
+    if not claim.noun.weak or words & book.words["political_modifiers"]:
+        return sides.international or not claim.noun.weak
+    if any(i in scene.by_token and _is_political(scene.by_token[i]) for i in inside):
+        return True
+    return sides.international and sides.near(text.tokens[claim.token].sentence)
+
+
+def _distinct(arguments: list[Argument]) -> list[Argument]:
+    seen: set[str] = set()
+    kept = []
+    for argument in unique(arguments):
+        side = side_of(argument.actor)
+        if side not in seen:
+            seen.add(side)
+            kept.append(argument)
+    return kept
+
+
+def pair_of(scene: Scene, book: Codebook, claim: Claim, sides: Sides) -> tuple[tuple[ActorRef, ...], bool]:
+    """The two whose relation a claim is about, and whether they had to be inferred; empty for other topics."""
+    if claim.noun.kind not in {"relation", "pair", "conflict", "talks"}:
+        return (), False
+    text = scene.text
+    named = _distinct(_named(scene, claim))
+    if len(named) == 2:
+        return tuple(a.actor for a in named), any(a.mention.inferred for a in named)
+    last = sides.last_pair(text.tokens[claim.topic].sentence)
+    if len(named) == 1 and claim.noun.kind in {"relation", "pair"}:
+        return _completed(scene, claim, named[0], last)
+    if not named and claim.noun.kind in {"relation", "pair"} and len(last) == 2:
+        return last, True
+    return (), False
+
+
+def _completed(
+    scene: Scene, claim: Claim, one: Argument, last: tuple[ActorRef, ...]
+) -> tuple[tuple[ActorRef, ...], bool]:
+    """One side named: the other is the clause's subject ("its ties with Kestria"), or the last pair's other member."""
+    text = scene.text
+    above = text.tokens[claim.topic].head
+    if is_verbal(text.tokens[above]):
+        others = [
+            a for s in subjects(text, above) for a in actors_of(scene, s) if side_of(a.actor) != side_of(one.actor)
+        ]
+        if others:
+            return (others[0].actor, one.actor), True
+    rest = [actor for actor in last if side_of(actor) != side_of(one.actor)]
+    if len(last) == 2 and len(rest) == 1:
+        return (one.actor, rest[0]), True
+    return (), False
+
+
+def _named(scene: Scene, claim: Claim) -> list[Argument]:
+    """Actors that the topic's phrase names as its sides."""
+    text, topic = scene.text, claim.topic
+    if claim.noun.kind == "pair":
+        return actors_of(scene, topic)
+    found: list[Argument] = []
+    owner = child(text, topic, "poss")
+    if owner is not None:
+        found += _members(scene, owner)
+    for below in dependents(text, topic, "amod", "compound", "nmod"):
+        found += _members(scene, below)
+    pairs = list(prepositions(text, topic))
+    for wanted in BETWEEN:
+        for prep, inner in pairs:
+            if prep == wanted:
+                found += _members(scene, inner)
+    return found
+
+
+def _members(scene: Scene, index: int) -> list[Argument]:
+    """Actors of a token, of what is coordinated with it, and of the compounds before it ("U.S.-Israel relations")."""
+    text = scene.text
+    found: list[Argument] = []
+    for member in with_conjuncts(text, index):
+        for below in dependents(text, member, "compound", "nmod", "amod"):
+            mention = scene.by_token.get(below)
+            if mention is not None and mention is not scene.by_token.get(member):
+                found += [Argument(actor=actor, mention=mention, direct=False) for actor in mention.actors]
+        mention = mention_at(scene, member) or scene.by_token.get(member)
+        if mention is not None:
+            found += [Argument(actor=actor, mention=mention) for actor in mention.actors]
+        else:
+            found += actors_of(scene, member, ("of",))
+    return found
