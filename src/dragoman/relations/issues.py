@@ -1,0 +1,270 @@
+"""Issues: phrases of many reports that mean the same thing, under one name.
+
+The result depends on the set of phrases, not on their order: phrases are compared as senses, the most alike are joined
+first, ties are broken by the words themselves, and two groups are joined only if nothing in them excludes the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from dragoman.model.ids import content_id, slug
+from dragoman.relations.choices import NO_CHOICES, Choices
+from dragoman.relations.concepts import Lexicon, load_lexicon
+from dragoman.relations.labels import label_of
+from dragoman.relations.likeness import ALIKE, Likeness, names_exclude
+from dragoman.relations.phrases import Sense, read_phrase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """A phrase at one place of one report.
+
+    Attributes:
+        text: the phrase.
+        key: what the caller knows it by (id of a fact and part of it); must be unique.
+        document: id of the document.
+        place: where in the document, for phrases that mean what was named before ("the plan").
+        owner: name of the party that "its" and "they" stand for.
+    """
+
+    text: str
+    key: str
+    document: str
+    place: int = 0
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """Phrases that mean the same.
+
+    Attributes:
+        id: made of the label ("cease-fire-plan"); the same for the same phrases, whatever order they come in.
+        label: as people would call it.
+        wordings: how the reports put it, with the number of times, most frequent first.
+        named: the user gave it this name.
+    """
+
+    id: str
+    label: str
+    wordings: tuple[tuple[str, int], ...]
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issues:
+    """All issues, most frequent first, and the issue of each wording by its key."""
+
+    issues: tuple[Issue, ...]
+    of: Mapping[str, Issue]
+
+
+def find_issues(wordings: Iterable[Wording], choices: Choices = NO_CHOICES, lexicon: Lexicon | None = None) -> Issues:
+    """Group wordings into issues.
+
+    Args:
+        choices: what the user merges, splits and names.
+    """
+    lexicon = lexicon or load_lexicon()
+    given = sorted(wordings, key=lambda each: (each.document, each.place, each.key))
+    groups: dict[str, object] = {}
+    senses: dict[str, Sense] = {}
+    read: dict[tuple[str, str], Sense] = {}
+    for each in given:
+        named = choices.name_of(each.text)
+        if named is not None:
+            groups[each.key] = ("named", named)
+            continue
+        known = read.get((each.text, each.owner))
+        senses[each.key] = known or read.setdefault(
+            (each.text, each.owner), read_phrase(each.text, lexicon, each.owner)
+        )
+    clusters = _cluster((sense for sense in senses.values() if sense.features), lexicon, choices)
+    for key, sense in senses.items():
+        if sense.features:
+            groups[key] = clusters[sense.key]
+    _resolve(given, senses, groups)
+    return _issues(given, groups, choices)
+
+
+def _cluster(
+    senses: Iterable[Sense], lexicon: Lexicon, choices: Choices
+) -> dict[tuple[object, ...], tuple[object, ...]]:
+    """Key of the group of each sense, by key of the sense."""
+    distinct: dict[tuple[object, ...], Sense] = {}
+    often: Counter[tuple[object, ...]] = Counter()
+    for sense in senses:
+        known = distinct.setdefault(sense.key, sense)
+        often[sense.key] += 1
+        if sense.text < known.text:
+            distinct[sense.key] = sense
+    order = sorted(distinct, key=repr)
+    like = Likeness((distinct[key] for key in order), lexicon)
+    pairs = _without_unclear(_alike_pairs([distinct[key] for key in order], like), [distinct[key] for key in order])
+    group = _Groups([distinct[key] for key in order], [often[key] for key in order], like, choices)
+    for _, one, other in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
+        group.join(one, other)
+    return {key: order[group.find(number)] for number, key in enumerate(order)}
+
+
+Alike = tuple[float, int, int]
+
+
+def _alike_pairs(senses: Sequence[Sense], like: Likeness) -> list[Alike]:
+    """Pairs that are alike enough; only phrases that share a rare word are compared."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, sense in enumerate(senses):
+        for feature in sense.features:
+            holders[feature].append(number)
+    weights = [like.weight(sense) for sense in senses]
+    found: dict[tuple[int, int], float] = {}
+    for number, sense in enumerate(senses):
+        near = {other for feature in like.prefix(sense) for other in holders[feature]}
+        for other in near:
+            # The shorter one looks for the longer one.
+            if other == number or (weights[other], other) < (weights[number], number):
+                continue
+            value = like.compare(sense, senses[other])
+            if value >= ALIKE:
+                found[min(number, other), max(number, other)] = value
+    return [(value, one, other) for (one, other), value in found.items()]
+
+
+def _without_unclear(pairs: Sequence[Alike], senses: Sequence[Sense]) -> Iterator[Alike]:
+    """Leave out a phrase without names that is like phrases of parties that exclude one another: it may mean either."""
+    named: dict[int, list[int]] = defaultdict(list)
+    for _, one, other in pairs:
+        for bare, full in ((one, other), (other, one)):
+            if not senses[bare].names and senses[full].names:
+                named[bare].append(full)
+    unclear = {
+        bare
+        for bare, full in named.items()
+        if len({tuple(sorted(senses[each].names)) for each in full}) > 1 and _exclude([senses[each] for each in full])
+    }
+    for value, one, other in pairs:
+        if not ((one in unclear and senses[other].names) or (other in unclear and senses[one].names)):
+            yield value, one, other
+
+
+def _exclude(senses: Sequence[Sense]) -> bool:
+    """Whether two of these have names that exclude each other."""
+    distinct = {(each.agents, each.others, each.sided): each for each in senses}
+    kept = list(distinct.values())[:50]
+    return any(names_exclude(one, other) for at, one in enumerate(kept) for other in kept[at + 1 :])
+
+
+class _Groups:
+    """Groups of senses that grow by joining."""
+
+    def __init__(self, senses: Sequence[Sense], often: Sequence[int], like: Likeness, choices: Choices) -> None:
+        self._senses, self._like, self._choices = senses, like, choices
+        self._parent = list(range(len(senses)))
+        self._centre = list(range(len(senses)))
+        self._often = list(often)
+        self._members: list[list[int]] = [[number] for number in range(len(senses))]
+
+    def find(self, number: int) -> int:
+        """The group of a sense, as the number of one of its members."""
+        while self._parent[number] != number:
+            self._parent[number] = self._parent[self._parent[number]]
+            number = self._parent[number]
+        return number
+
+    def join(self, one: int, other: int) -> None:
+        """Join the groups of two senses, unless something in one excludes something in the other."""
+        first, second = sorted((self.find(one), self.find(other)))
+        if first == second or self._kept_apart(first, second):
+            return
+        self._parent[second] = first
+        centres = self._centre[first], self._centre[second]
+        self._centre[first] = max(
+            centres, key=lambda each: (self._often[each], -len(self._senses[each].features), -each)
+        )
+        self._members[first] += self._members[second]
+
+    def _kept_apart(self, first: int, second: int) -> bool:
+        one, other = self._senses[self._centre[first]], self._senses[self._centre[second]]
+        if self._like.compare(one, other) < ALIKE - LOOSER:
+            return True
+        return any(
+            self._like.apart(self._senses[mine], self._senses[theirs])
+            or self._choices.split(self._senses[mine].text, self._senses[theirs].text)
+            for mine in self._members[first][:MOST_COMPARED]
+            for theirs in self._members[second][:MOST_COMPARED]
+        )
+
+
+DEFINITE = re.compile(r"(?:the|this|that|these|those|such) ", re.IGNORECASE)
+LOOSER = 0.2
+"""Centres of two groups may be so much less alike than the two phrases that join them."""
+MOST_COMPARED = 30
+"""Members of a group that are asked whether they exclude those of another."""
+
+
+def _resolve(given: Sequence[Wording], senses: Mapping[str, Sense], groups: dict[str, object]) -> None:
+    """Give "the plan" and "the talks" to the last phrase before them in the same report that says which.
+
+    A plan named by that word alone, and a single word with "the" or "this"; what finds nothing stays by itself.
+    """
+    before: dict[str, list[Wording]] = defaultdict(list)
+    for each in given:
+        if each.key in groups and each.key not in senses:
+            continue
+        sense = senses[each.key]
+        if not sense.features or (sense.is_bare and not sense.names and DEFINITE.match(each.text)):
+            said = [other for other in before[each.document] if _may_mean(sense, senses[other.key])]
+            if said:
+                groups[each.key] = groups[said[-1].key]
+                continue
+            if not sense.features:
+                groups[each.key] = ("bare", " ".join(each.text.lower().split()))
+                continue
+        before[each.document].append(each)
+
+
+def _may_mean(bare: Sense, full: Sense) -> bool:
+    """Whether a phrase that does not say which may be short for a fuller one."""
+    if bare.features:
+        return bare.head == full.head != ""
+    return full.plan and bare.plan and full.counter == bare.counter if not bare.counter else full.counter
+
+
+def _issues(given: Sequence[Wording], groups: Mapping[str, object], choices: Choices) -> Issues:
+    members: dict[object, list[Wording]] = defaultdict(list)
+    for each in given:
+        members[groups[each.key]].append(each)
+    made: list[tuple[object, Issue]] = []
+    for group, inside in members.items():
+        texts = Counter(" ".join(each.text.split()) for each in inside)
+        wordings = tuple(sorted(texts.items(), key=lambda item: (-item[1], item[0])))
+        name = group[1] if isinstance(group, tuple) and group and group[0] == "named" else None
+        label = str(name) if name is not None else label_of(wordings)
+        made.append((group, Issue(id=slug(label), label=label, wordings=wordings, named=name is not None)))
+    made = _with_distinct_ids(made)
+    made.sort(key=lambda item: (-sum(number for _, number in item[1].wordings), item[1].id))
+    issue_of = dict(made)
+    return Issues(issues=tuple(issue for _, issue in made), of={each.key: issue_of[groups[each.key]] for each in given})
+
+
+def _with_distinct_ids(made: Sequence[tuple[object, Issue]]) -> list[tuple[object, Issue]]:
+    """Ids that several issues would share get a hash of the wordings behind them."""
+    shared = Counter(issue.id for _, issue in made)
+    return [
+        (group, issue)
+        if issue.id and shared[issue.id] == 1
+        else (
+            group,
+            Issue(
+                id=f"{issue.id or 'issue'}-{content_id([text for text, _ in issue.wordings])[:4]}",
+                label=issue.label,
+                wordings=issue.wordings,
+                named=issue.named,
+            ),
+        )
+        for group, issue in made
+    ]

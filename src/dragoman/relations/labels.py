@@ -1,0 +1,44 @@
+"""A name for an issue, out of the words that reports use for it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+LONGEST = 60
+DETERMINERS = re.compile(
+    r"^(?:(?:the|a|an|any|some|all|this|that|these|those|its|their|his|her|our|more|such)\s+)+", re.IGNORECASE
+)
+
+
+def label_of(wordings: Sequence[tuple[str, int]]) -> str:
+    """The most frequent wording without its article; of equally frequent ones the one with most words of the others.
+
+    Args:
+        wordings: phrases with how often they occur.
+    """
+    counts: Counter[str] = Counter()
+    for text, number in wordings:
+        counts[trimmed(text)] += number
+    common: Counter[str] = Counter()
+    for text, number in counts.items():
+        common.update(dict.fromkeys(set(text.lower().split()), number))
+
+    def rank(text: str) -> tuple[int, bool, float, int, str]:
+        words = set(text.lower().split())
+        central = sum(common[word] for word in words) / max(1, len(words))
+        return counts[text], len(text) <= LONGEST, central, -len(text), text
+
+    return cut(max(counts, key=rank))
+
+
+def trimmed(text: str) -> str:
+    """A phrase without articles before it and stops and quotation marks around it."""
+    plain = " ".join(text.split()).strip(" .,;:“”\"'")
+    return DETERMINERS.sub("", plain) or plain
+
+
+def cut(text: str) -> str:
+    """At most so many characters, cut between words."""
+    return text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0] + " …"

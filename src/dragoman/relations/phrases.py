@@ -1,0 +1,276 @@
+"""A phrase as what it is about: its concepts, the act at its head, and the names by their part in it.
+
+``read_phrase`` makes "the withdrawal of Kestria" and "Kestria withdraws" the same, and keeps the recognition of Kestria
+apart from the recognition by Kestria. It looks at words alone, since facts of a store come without their trees.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dragoman.relations.concepts import LONGEST, Concept, ConceptKind, Lexicon, Owner, forms, stem
+
+WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?", re.UNICODE)
+ACRONYM = re.compile(r"\(\s*(?:[A-Z]\.?){2,6}s?\s*\)")
+Names = frozenset[str]
+SEVERAL = re.compile(r"\band\b|,", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sense:
+    """What a phrase is about.
+
+    Attributes:
+        text: the phrase as given.
+        features: concepts, stems and names that tell it apart, names as ``name:...``.
+        head: the feature at its head, or empty if that is a plan.
+        act: the act that decides, or empty.
+        agents, others: names that do the act or own the thing, and those it is done to or that it is about.
+        sided: names that are two alike sides of something ("relations between").
+        numbers: numbers in it.
+        qualities: concepts that exclude another ("temporary").
+        plan: it names a plan of some kind.
+        counter: it names an answer to a plan.
+        negated: it is about something not being done.
+        several: it joins several issues by "and".
+    """
+
+    text: str
+    features: frozenset[str]
+    head: str = ""
+    act: str = ""
+    agents: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    sided: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    qualities: frozenset[str] = frozenset()
+    plan: bool = False
+    counter: bool = False
+    negated: bool = False
+    several: bool = False
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Equal for phrases that say the same in other words."""
+        return (
+            tuple(sorted(self.features)), self.head, self.act, tuple(sorted(self.agents)), tuple(sorted(self.others)),
+            tuple(sorted(self.sided)), tuple(sorted(self.qualities)), self.plan, self.counter, self.negated,
+            self.several,
+        )  # fmt: skip
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is a single word besides names."""
+        return sum(not feature.startswith("name:") for feature in self.features) <= 1
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All names in it."""
+        return self.agents | self.others | self.sided
+
+
+@dataclass(slots=True)
+class _Word:
+    """One unit of a phrase: a word, or several that the lexicon knows as one."""
+
+    text: str
+    concept: Concept | None
+    name: bool = False
+    after: str = ""
+    first_part: bool = True
+
+
+def read_phrase(text: str, lexicon: Lexicon, owner: str = "") -> Sense:
+    """Read one phrase.
+
+    Args:
+        owner: name of the party that "its" and "they" stand for; they are passed over without it.
+    """
+    words = list(_words(ACRONYM.sub(" ", text), lexicon, owner))
+    passive = any(word in lexicon.auxiliaries for word in text.lower().split())
+    head = _head(words, passive)
+    act = _act(words, head)
+    features: set[str] = set()
+    numbers: set[str] = set()
+    for word in words:
+        if word.name:
+            features.update(_name_features(word.text, lexicon))
+        elif word.concept is not None:
+            if word.concept.kind not in {ConceptKind.WEAK, ConceptKind.LIGHT, ConceptKind.COUNTER}:
+                features.update(word.concept.name.split("+"))
+            if word.concept.kind is ConceptKind.NUMBER:
+                numbers.add(word.concept.name)
+        elif word.text.isdigit():
+            numbers.add(word.text)
+            features.add(word.text)
+        elif word.text not in lexicon.negators:
+            features.add(stem(word.text))
+    agents, others, sided = _parts(words, act or head, lexicon, passive)
+    concepts = [word.concept for word in words if word.concept is not None]
+    plain = text.lower().replace("’", "'").replace("n't", " not").split()
+    return Sense(
+        text=text,
+        features=frozenset(features),
+        head=_feature(head, lexicon) if head is not None else "",
+        act=act.concept.name.partition("+")[0] if act is not None and act.concept is not None else "",
+        agents=agents,
+        others=others,
+        sided=sided,
+        numbers=frozenset(numbers),
+        qualities=frozenset(concept.name for concept in concepts if concept.kind is ConceptKind.QUALITY),
+        plan=any(concept.kind is ConceptKind.LIGHT for concept in concepts),
+        counter=any(concept.kind is ConceptKind.COUNTER for concept in concepts),
+        negated=sum(word in lexicon.negators for word in plain) % 2 == 1,
+        several=SEVERAL.search(text) is not None,
+    )
+
+
+def _words(text: str, lexicon: Lexicon, owner: str) -> Iterator[_Word]:
+    """Units of a phrase in order, without stop words; ``after`` is what begins the part they stand in."""
+    written = [_bare(match.group()) for match in WORD.finditer(text)]
+    after, at, broken = "", 0, False
+    while at < len(written):
+        word = written[at]
+        low = word.lower()
+        if low in lexicon.owners and owner:
+            yield _Word(owner, None, name=True, after=after, first_part=not broken)
+            at += 1
+            continue
+        length, concept = _longest(written, at, lexicon)
+        name = _name_at(written, at, lexicon) if not (concept and word.islower()) else 0
+        if name:
+            yield _Word(" ".join(written[at : at + name]), None, name=True, after=after, first_part=not broken)
+            at += name
+            continue
+        if low in lexicon.breaks and not (concept and length > 1):
+            broken = broken or at > 0
+            after = low if low in lexicon.prepositions else after
+            at += 1
+            continue
+        if concept is None and "-" in word:
+            written[at : at + 1] = word.split("-")
+            continue
+        if low not in lexicon.stop or length > 1:
+            yield _Word(low, concept, after=after, first_part=not broken)
+        at += max(1, length)
+
+
+def _bare(word: str) -> str:
+    """Without a possessive ending or a full stop that is none of an abbreviation."""
+    word = word.replace("’", "'")
+    word = word.removesuffix("'s").removesuffix("'")
+    return word if "." in word[:-1] else word.removesuffix(".")
+
+
+def _longest(written: Sequence[str], at: int, lexicon: Lexicon) -> tuple[int, Concept | None]:
+    """The longest entry of the lexicon that begins here."""
+    for length in range(min(LONGEST, len(written) - at), 1, -1):
+        phrase = " ".join(written[at : at + length]).lower()
+        if phrase in lexicon.words:
+            return length, lexicon.words[phrase]
+        first, _, rest = phrase.partition(" ")
+        base = next((f"{form} {rest}" for form in forms(first) if f"{form} {rest}" in lexicon.words), None)
+        if base is not None:
+            return length, lexicon.words[base]
+    word = written[at].lower()
+    return 1, None if word in lexicon.stop else lexicon.concept(word)
+
+
+def _name_at(written: Sequence[str], at: int, lexicon: Lexicon) -> int:
+    """Number of words of the name that begins here; 0 if none does."""
+    if not written[at][:1].isupper():
+        return 0
+    for length in range(min(LONGEST, len(written) - at), 0, -1):
+        if " ".join(written[at : at + length]) in lexicon.states:
+            return length
+    alone = len(written) == 1 or not written[1][:1].isupper()
+    if at == 0 and alone and _longest(written, 0, lexicon)[1] is not None:
+        # A capital at the beginning says nothing about a word that the lexicon knows.
+        return 0
+    if written[at].lower() in lexicon.breaks or written[at].lower() in lexicon.stop:
+        return 0
+    end = at + 1
+    while end < len(written) and written[end][:1].isupper() and written[end] not in lexicon.states:
+        end += 1
+    return end - at
+
+
+def _name_features(name: str, lexicon: Lexicon) -> frozenset[str]:
+    """A name of one word or of a state is one feature, another one for each of its words ("Sorrel", "Valley")."""
+    if name in lexicon.states or " " not in name:
+        return frozenset({f"name:{lexicon.name(name)}"})
+    found = set()
+    for word in name.lower().split():
+        concept = lexicon.concept(word)
+        found.add(concept.name if concept is not None else stem(word))
+    return frozenset(found)
+
+
+def _feature(word: _Word, lexicon: Lexicon) -> str:
+    if word.name:
+        return f"name:{lexicon.name(word.text)}"
+    return word.concept.name.partition("+")[0] if word.concept is not None else stem(word.text)
+
+
+def _tells(word: _Word) -> bool:
+    return word.concept is None or word.concept.kind not in {
+        ConceptKind.WEAK, ConceptKind.QUALITY, ConceptKind.LIGHT, ConceptKind.COUNTER,
+    }  # fmt: skip
+
+
+def _head(words: Sequence[_Word], passive: bool) -> _Word | None:
+    """The last telling word before the first preposition or article; after "creation of" the last of what follows.
+
+    An act that begins the phrase or follows its names is a verb, and the head ("swapping prisoners", "Kestria frees").
+    """
+    first = [word for word in words if word.first_part]
+    verb = next((word for word in first if not word.name), None)
+    if verb is not None and not passive and _is_act(verb):
+        return verb
+    if first and first[-1].concept is not None and not _tells(first[-1]):
+        if first[-1].concept.kind in {ConceptKind.LIGHT, ConceptKind.COUNTER}:
+            return None
+        rest = [word for word in words if not word.first_part and _tells(word) and not word.name]
+        run = [word for word in rest if word.after == rest[0].after]
+        return run[-1] if run else next((word for word in reversed(first) if _tells(word)), None)
+    return next((word for word in reversed(first) if _tells(word)), None)
+
+
+def _is_act(word: _Word) -> bool:
+    return word.concept is not None and word.concept.kind is ConceptKind.ACT
+
+
+def _act(words: Sequence[_Word], head: _Word | None) -> _Word | None:
+    """The act that decides: the head if it is one, else the first."""
+    if head is not None and _is_act(head):
+        return head
+    return next((word for word in words if _is_act(word)), None)
+
+
+def _parts(words: Sequence[_Word], pivot: _Word | None, lexicon: Lexicon, passive: bool) -> tuple[Names, Names, Names]:
+    """Names by their part: who does or owns it, whom or what it is about, and sides that are alike or can't be told."""
+    of = pivot.concept.of if pivot is not None and pivot.concept is not None else Owner.PATIENT
+    if any(word.concept is not None and word.concept.of is Owner.BOTH for word in words):
+        of = Owner.BOTH
+    agents: set[str] = set()
+    others: set[str] = set()
+    before = True
+    for word in words:
+        if word is pivot:
+            before = False
+        if word is pivot or not word.name:
+            continue
+        if word.after == "by":
+            side = agents
+        elif word.after == "of":
+            side = agents if of is Owner.AGENT else others
+        elif not word.after and (before or pivot is None or of is Owner.AGENT):
+            side = others if passive and before and of is Owner.PATIENT else agents
+        else:
+            side = others
+        side |= _name_features(word.text, lexicon)
+    if of is Owner.BOTH or (of is Owner.EITHER and not (agents and others)):
+        return frozenset(), frozenset(), frozenset(agents | others)
+    return frozenset(agents), frozenset(others), frozenset()
