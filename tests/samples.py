@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dragoman.model.actors import ActorKind, ActorRef
-from dragoman.model.facts import Attribution, Event, FactDate, Factuality, Match, SourceKind
+from dragoman.model.facts import Attribution, Event, Fact, FactDate, Factuality, Match, SourceKind
 from dragoman.model.ids import content_id
 from dragoman.model.text import DateBasis, Document, Place, Span
 from dragoman.store import Setup
@@ -34,7 +34,7 @@ class Report:
     """What a store takes: a document and its facts."""
 
     document: Document
-    facts: tuple[Event, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 def document(

@@ -51,6 +51,7 @@ def test_documents_at_every_width(width: int) -> None:
         start="On Tuesday Velmora",
         characters=1234,
         events=2,
+        facts=9,
         run=1,
     )
     text = rendered(documents_table([made], width), width)
@@ -65,6 +66,7 @@ def test_actors_at_every_width(width: int) -> None:
     forms = tuple((f"form {number}", 9 - number) for number in range(7))
     made = ActorRow(
         id="VEL", name="Velmora", kind="state", country="VEL", sector=None, events=1200, as_source=700, as_target=500,
+        facts=3400,
         written=forms,
     )  # fmt: skip
     text = rendered(actors_table([made], width), width)

@@ -10,7 +10,8 @@ import pytest
 
 from dragoman.model.facts import Factuality
 from dragoman.model.text import DocumentError
-from dragoman.store import Added, EventFilter, Pair, Store, StoreError, UnknownIdError
+from dragoman.store import Added, EventFilter, FactFilter, Pair, Store, StoreError, UnknownIdError
+from kinds import news, one_of_each
 from samples import COUNCIL, KESTRIA, MINISTER, SETUP, VELMORA, Report, document, event, full_event
 
 Opener = Callable[..., Store]
@@ -213,6 +214,117 @@ def test_an_unknown_id_is_said_in_a_line(reopen: Opener, prefix: str) -> None:
         with pytest.raises(UnknownIdError) as caught:
             store.event(prefix)
     assert "\n" not in str(caught.value)
+
+
+@pytest.fixture
+def all_kinds(reopen: Opener) -> Store:
+    """A store, open for reading, with events of two documents and one fact of every other kind of a third."""
+    home = news()
+    with reopen() as store:
+        _filled(store)
+        store.add(Report(home, tuple(one_of_each(home).values())), store.begin_run(SETUP))
+    return reopen(read_only=True)
+
+
+def _kinds(store: Store, **wanted: object) -> list[str]:
+    return sorted(type(row.fact).__name__.lower() for row in store.facts(FactFilter(**wanted)))  # type: ignore[arg-type]
+
+
+OTHERS = ["assessment", "condition", "figure", "position", "proposal", "statement"]
+
+
+def test_facts_of_every_kind_come_out_as_they_went_in(all_kinds: Store) -> None:
+    home = news()
+    given = one_of_each(home)
+    with all_kinds as store:
+        rows = store.facts(FactFilter(document=home.id))
+        assert [row.fact for row in rows] == list(given.values()), "in the order they were found in the text"
+        assert {(row.document, row.run) for row in rows} == {(home, 2)}
+        assert [row.fact for row in store.iter_facts()] == [row.fact for row in store.facts()]
+        assert dict(store.totals().kinds) == {"event": 4, **dict.fromkeys(OTHERS, 1)}
+        assert store.totals().events == store.count_events() == 4
+        assert store.count_facts() == 10
+        assert store.count_facts(FactFilter(kinds=["Figure", "event"], limit=1)) == 5
+        assert _kinds(store, kinds=["position"]) == ["position"]
+        assert len(store.facts(FactFilter(limit=3))) == 3
+        assert _kinds(store, kinds=["riddle"]) == []
+
+
+def test_a_fact_of_any_kind_is_found_by_the_beginning_of_its_id(all_kinds: Store) -> None:
+    with all_kinds as store:
+        for fact in one_of_each().values():
+            assert store.fact(fact.id[: store.id_length()]).fact == fact
+            with pytest.raises(UnknownIdError, match="no event"):
+                store.event(fact.id)
+        event_id = store.events()[0].event.id
+        assert store.fact(event_id).fact.id == event_id
+
+
+@pytest.mark.parametrize(
+    ("actor", "expected"),
+    [
+        ("ilva-torrane", ["event", "position", "proposal", "statement"]),
+        ("Meridian Council", ["condition", "event", "proposal"]),
+        ("KES", ["assessment", "condition", "event", "event", "event", "statement"]),
+    ],
+)
+def test_facts_are_found_by_an_actor_in_any_role(all_kinds: Store, actor: str, expected: list[str]) -> None:
+    with all_kinds as store:
+        assert _kinds(store, actor=actor) == expected
+
+
+@pytest.mark.parametrize(
+    ("issue", "expected"),
+    [
+        ("ferry plan", ["position", "proposal", "statement"]),
+        ("PLAN ferry", ["position", "proposal", "statement"]),
+        ("Mericlian", []),
+        ("exchange of crews", ["proposal"]),
+        ("crews ships", ["condition"]),
+        ("Kestria sign", ["condition"]),
+        ("relations", ["assessment"]),
+        ("sail-ors", ["figure"]),
+        ("100%", []),
+    ],
+)
+def test_facts_are_found_by_words_of_what_they_are_about(all_kinds: Store, issue: str, expected: list[str]) -> None:
+    with all_kinds as store:
+        assert _kinds(store, issue=issue) == expected
+
+
+def test_facts_are_found_by_the_id_of_one_about_the_same_and_by_whole_phrases(all_kinds: Store) -> None:
+    with all_kinds as store:
+        position = one_of_each()["position"]
+        assert _kinds(store, issue=position.id[:8]) == ["position"]
+        assert _kinds(store, issue="abcdef") == []
+        assert _kinds(store, issues=["the ferry plan", "a pause in shelling"]) == ["position", "proposal"]
+        assert _kinds(store, issues=["ferry plan"]) == []
+
+
+def test_facts_are_filtered_by_day_and_factuality(all_kinds: Store) -> None:
+    with all_kinds as store:
+        assert _kinds(store, since=date(2031, 3, 14)) == OTHERS
+        assert _kinds(store, until=date(2031, 3, 13)) == ["event", "event", "event"]
+        assert _kinds(store, since=date(2031, 3, 14), factuality=[Factuality.ASSERTED]) == ["figure", "proposal"]
+
+
+def test_coding_again_replaces_facts_of_every_kind(reopen: Opener) -> None:
+    home = news()
+    with reopen() as store:
+        run = store.begin_run(SETUP)
+        store.add(Report(home, tuple(one_of_each(home).values())), run)
+        store.add(Report(home, (one_of_each(home)["figure"],)), run, again=True)
+        assert _kinds(store) == ["figure"]
+        assert _kinds(store, issue="ferry") == []
+        assert {row.id for row in store.actors()} == {"VEL"}
+
+
+def test_actors_and_documents_count_facts_of_all_kinds(all_kinds: Store) -> None:
+    with all_kinds as store:
+        counts = {row.id: (row.events, row.facts) for row in store.actors()}
+        assert counts["KES"] == (3, 6)
+        assert counts["ilva-torrane"] == (1, 4)
+        assert {row.id: (row.events, row.facts) for row in store.documents()}[news().id] == (0, 6)
 
 
 def test_a_fact_given_twice_is_kept_once(reopen: Opener) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from dragoman.model.text import Span
 from dragoman.store import StoreError, open_store
 from dragoman.store.schema import SCHEMA_VERSION, TABLES, insert_statement
+from kinds import news, one_of_each
 from samples import SETUP, Report, document, event, full_event
 
 HOLD = "import sys, duckdb; c = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
@@ -172,3 +175,46 @@ def test_the_flat_view_can_be_read_with_other_tools(tmp_path: Path) -> None:
         ).fetchone()
     assert row == ("Velmora|Ilva Törrane", "VEL|VEL", "Kestria", "REJECT", "Mirrin", "2031-03-11")
     assert quote == ("rejected",)
+
+
+def test_each_kind_has_a_flat_view(tmp_path: Path) -> None:
+    path = tmp_path / "a.duckdb"
+    home = news()
+    with open_store(path) as store:
+        store.add(Report(home, tuple(one_of_each(home).values())), store.begin_run(SETUP))
+    expected = {
+        "statement_list": {"speaker": "Ilva Törrane", "addressee_id": "KES", "cue": "told", "said_by": "Ilva Törrane"},
+        "position_list": {"holder_country": "VEL", "issue": "the ferry plan", "stance": "opposes"},
+        "proposal_list": {
+            "sponsor": "Meridian Council",
+            "terms": "a pause in shelling|an exchange of crews",
+            "responder": "Ilva Törrane",
+            "response": "rejects",
+        },
+        "condition_list": {
+            "antecedents": "crews and ships are freed",
+            "set_by": "Kestria",
+            "condition_said_by": "Meridian Council",
+        },
+        "assessment_list": {"about": "Velmora|Kestria", "since_date": "2019", "said_by": "unnamed source"},
+        "figure_list": {"low": 12, "high": None, "victim_id": "VEL", "claimant": None, "place": "Mirrin"},
+    }
+    with duckdb.connect(str(path), read_only=True) as connection:
+        for view, columns in expected.items():
+            found = connection.execute(f"SELECT {', '.join(columns)} FROM {view}").fetchall()
+            assert found == [tuple(columns.values())], view
+        every = connection.execute("SELECT count(*) FROM fact_spans WHERE in_document IS NOT NULL").fetchone()
+        assert every == (0,)
+
+
+def test_a_span_in_another_document_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.duckdb"
+    home = news()
+    made = one_of_each(home)["position"]
+    far = Span(document_id="elsewhere", start=2, end=7)
+    with open_store(path) as store:
+        store.add(Report(home, (replace(made, evidence=(*made.evidence, far)),)), store.begin_run(SETUP))
+        assert store.facts()[0].fact.evidence[1] == far
+    with duckdb.connect(str(path), read_only=True) as connection:
+        rows = connection.execute("SELECT span_start, in_document FROM fact_spans WHERE in_document IS NOT NULL")
+        assert rows.fetchall() == [(2, "elsewhere")]

@@ -3,15 +3,40 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.model.actors import ActorKind, ActorRef
-from dragoman.model.facts import Attribution, Event, FactDate, Factuality, Match, SourceKind
+from dragoman.model.facts import (
+    Answer,
+    Assessment,
+    Attribution,
+    Condition,
+    ConditionKind,
+    Direction,
+    Event,
+    Fact,
+    FactDate,
+    Factuality,
+    Figure,
+    Form,
+    Join,
+    Match,
+    Phrase,
+    Position,
+    Proposal,
+    ProposalStatus,
+    Response,
+    SourceKind,
+    Stance,
+    Statement,
+    Strength,
+)
 from dragoman.model.text import DateBasis, Place, Span
-from dragoman.store.payload import decode, encode
+from dragoman.store.payload import KINDS, decode, encode
 from dragoman.store.rows import days_of
 from samples import document, event, full_event
 
@@ -35,50 +60,121 @@ ACTORS = st.builds(
     inferred=st.booleans(),
 )
 DEGREES = st.none() | st.floats(-180, 180)
-EVENTS = st.builds(
-    Event,
-    id=TEXTS,
-    document_id=st.just("d"),
-    evidence=st.lists(SPANS, min_size=1, max_size=3).map(tuple),
-    attribution=st.lists(
+DATES = st.builds(FactDate, value=NAMES, end_value=NAMES, basis=st.sampled_from(DateBasis), evidence=st.none() | SPANS)
+PHRASES = st.builds(Phrase, text=TEXTS, spans=st.lists(SPANS, max_size=2).map(tuple))
+
+
+def some(items: st.SearchStrategy[Any], least: int = 0) -> st.SearchStrategy[Any]:
+    """A short tuple of items."""
+    return st.lists(items, min_size=least, max_size=least + 2).map(tuple)
+
+
+SHARED: dict[str, st.SearchStrategy[Any]] = {
+    "id": TEXTS,
+    "document_id": st.just("d"),
+    "evidence": some(SPANS, 1),
+    "attribution": some(
         st.builds(
             Attribution,
             kind=st.sampled_from(SourceKind),
             speaker=st.none() | ACTORS,
             cue=TEXTS,
             evidence=st.none() | SPANS,
+        )
+    ),
+    "factuality": st.sampled_from(Factuality),
+    "date": DATES,
+    "place": st.none() | st.builds(Place, id=TEXTS, name=TEXTS, written=TEXTS, latitude=DEGREES, longitude=DEGREES),
+    "extractor": TEXTS,
+    "confidence": st.floats(0, 1),
+    "match": st.builds(Match, rule=TEXTS, spans=some(st.tuples(TEXTS, SPANS)), notes=some(TEXTS)),
+}
+NUMBERS = st.floats(0, 1e9)
+OWN: dict[type[Fact], dict[str, st.SearchStrategy[Any]]] = {
+    Event: {
+        "sources": some(ACTORS, 1),
+        "targets": some(ACTORS),
+        "plover": TEXTS,
+        "cameo": TEXTS,
+        "quad_class": st.integers(1, 4),
+        "goldstein": st.floats(-10, 10),
+        "background": st.booleans(),
+        "symmetric": st.booleans(),
+        "trigger": TEXTS,
+    },
+    Statement: {
+        "speaker": st.none() | ACTORS,
+        "written": TEXTS,
+        "unnamed": st.booleans(),
+        "cue": TEXTS,
+        "content": some(SPANS, 1),
+        "direct": st.booleans(),
+        "quoted": some(SPANS),
+        "form": st.sampled_from(Form),
+        "addressees": some(ACTORS),
+    },
+    Position: {
+        "holder": ACTORS,
+        "issue": PHRASES,
+        "stance": st.sampled_from(Stance),
+        "strength": st.sampled_from(Strength),
+        "trigger": TEXTS,
+    },
+    Proposal: {
+        "name": TEXTS,
+        "form": TEXTS,
+        "sponsors": some(ACTORS),
+        "terms": some(PHRASES),
+        "phases": st.none() | st.integers(1, 9),
+        "answers_to": NAMES,
+        "responses": some(
+            st.builds(Response, actor=ACTORS, answer=st.sampled_from(Answer), evidence=SPANS, date=DATES)
         ),
-        max_size=3,
-    ).map(tuple),
-    factuality=st.sampled_from(Factuality),
-    date=st.builds(
-        FactDate, value=NAMES, end_value=NAMES, basis=st.sampled_from(DateBasis), evidence=st.none() | SPANS
-    ),
-    place=st.none() | st.builds(Place, id=TEXTS, name=TEXTS, written=TEXTS, latitude=DEGREES, longitude=DEGREES),
-    extractor=TEXTS,
-    confidence=st.floats(0, 1),
-    match=st.builds(
-        Match,
-        rule=TEXTS,
-        spans=st.lists(st.tuples(TEXTS, SPANS), max_size=3).map(tuple),
-        notes=st.lists(TEXTS, max_size=2).map(tuple),
-    ),
-    sources=st.lists(ACTORS, min_size=1, max_size=2).map(tuple),
-    targets=st.lists(ACTORS, max_size=2).map(tuple),
-    plover=TEXTS,
-    cameo=TEXTS,
-    quad_class=st.integers(1, 4),
-    goldstein=st.floats(-10, 10),
-    background=st.booleans(),
-    symmetric=st.booleans(),
-    trigger=TEXTS,
-)
+        "status": st.sampled_from(ProposalStatus),
+    },
+    Condition: {
+        "consequent": PHRASES,
+        "antecedents": some(PHRASES, 1),
+        "join": st.sampled_from(Join),
+        "type": st.sampled_from(ConditionKind),
+        "set_by": st.none() | ACTORS,
+        "said_by": st.none() | ACTORS,
+        "marker": TEXTS,
+    },
+    Assessment: {
+        "pair": some(ACTORS),
+        "topic": TEXTS,
+        "direction": st.sampled_from(Direction),
+        "since": NAMES,
+        "since_date": DATES,
+        "speakers": some(ACTORS),
+        "trigger": TEXTS,
+        "in_title": st.booleans(),
+        "contrast": NAMES,
+    },
+    Figure: {
+        "low": NUMBERS,
+        "high": st.none() | NUMBERS,
+        "written": TEXTS,
+        "approximate": st.booleans(),
+        "unit": TEXTS,
+        "counted": TEXTS,
+        "measure": TEXTS,
+        "victims": some(ACTORS),
+    },
+}
 
 
-@settings(max_examples=60, deadline=None)
-@given(EVENTS)
-def test_any_event_survives(made: Event) -> None:
-    assert decode("event", encode(made), "d") == made
+def test_every_kind_is_tried() -> None:
+    assert set(OWN) == set(KINDS.values())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_any_fact_survives(kind: str, data: st.DataObject) -> None:
+    made = data.draw(st.builds(KINDS[kind], **SHARED, **OWN[KINDS[kind]]))
+    assert decode(kind, encode(made), "d") == made
 
 
 def test_defaults_and_the_own_document_take_no_room() -> None:

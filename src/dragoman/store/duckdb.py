@@ -17,21 +17,27 @@ import duckdb
 from dragoman.model.facts import Event
 from dragoman.model.text import Document, DocumentError
 from dragoman.store import queries
-from dragoman.store.payload import decode
-from dragoman.store.rows import Row, document_row, fact_rows
-from dragoman.store.schema import OF_FACTS, SCHEMA_VERSION, TABLES, create_statements, insert_statement
+from dragoman.store.duckdb_errors import plain_errors
+from dragoman.store.kinds import Row
+from dragoman.store.migrate import prepare_schema
+from dragoman.store.payload import KINDS, decode
+from dragoman.store.rows import document_row, fact_rows
+from dragoman.store.schema import OF_FACTS, TABLES, insert_statement
 from dragoman.store.types import (
     ALL_EVENTS,
+    ALL_FACTS,
     SHORT_ID,
     ActorRow,
     Added,
     DocumentRow,
     ErrorRow,
     EventFilter,
+    FactFilter,
     ReadReport,
     Run,
     Setup,
     StoredEvent,
+    StoredFact,
     StoreError,
     Totals,
     UnknownIdError,
@@ -42,8 +48,6 @@ BATCH_DOCUMENTS = 64
 CHUNK = 256
 """Events fetched at once, with the texts of their documents."""
 HEX = re.compile(r"[0-9a-f]{1,16}$")
-LOCK_HOLDER = re.compile(r"held in (?P<program>\S+).*?\(PID (?P<pid>\d+)")
-FULL = ("no space left", "file too large", "disk quota", "disk full", "enospc", "not enough space")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +62,15 @@ class _Pending:
 class DuckDBStore:
     """A store in one file; made by :func:`open_duckdb`. See :class:`~dragoman.store.types.Store` for the methods."""
 
-    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection, *, read_only: bool) -> None:
+    def __init__(
+        self, path: Path, connection: duckdb.DuckDBPyConnection, *, read_only: bool, stand_in: Sequence[str] = ()
+    ) -> None:
         self.path = path
         self.read_only = read_only
         self._connection: duckdb.DuckDBPyConnection | None = connection
+        self._stand_in = stand_in
+        for statement in stand_in:
+            connection.execute(statement)
         self._pending: dict[str, _Pending] = {}
         self._errors: list[Row] = []
 
@@ -170,12 +179,7 @@ class DuckDBStore:
 
     def iter_events(self, wanted: EventFilter = ALL_EVENTS) -> Iterator[StoredEvent]:
         """Events, newest first, a few hundred in memory at a time."""
-        self.flush()
-        with _plain_errors(self.path):
-            # A cursor of its own: the documents are looked up on the main connection in between.
-            cursor = self._open().cursor().execute(*queries.events_query(wanted))
-            while rows := cursor.fetchmany(CHUNK):
-                yield from self._stored(rows)
+        return (_as_event(row) for row in self._iterate(wanted))
 
     def count_events(self, wanted: EventFilter = ALL_EVENTS) -> int:
         """Number of events, whatever ``limit`` says."""
@@ -183,16 +187,47 @@ class DuckDBStore:
 
     def event(self, prefix: str) -> StoredEvent:
         """The event whose id begins so."""
+        return _as_event(self._one(prefix, "event", ["event"]))
+
+    def facts(self, wanted: FactFilter = ALL_FACTS) -> list[StoredFact]:
+        """Facts of all kinds, newest first."""
+        return list(self.iter_facts(wanted))
+
+    def iter_facts(self, wanted: FactFilter = ALL_FACTS) -> Iterator[StoredFact]:
+        """Facts of all kinds, newest first, a few hundred in memory at a time."""
+        return self._iterate(wanted)
+
+    def count_facts(self, wanted: FactFilter = ALL_FACTS) -> int:
+        """Number of facts, whatever ``limit`` says."""
+        return int(self._all(*queries.count_query(wanted))[0][0])
+
+    def fact(self, prefix: str) -> StoredFact:
+        """The fact whose id begins so."""
+        return self._one(prefix, "fact", list(KINDS))
+
+    def _iterate(self, wanted: EventFilter | FactFilter) -> Iterator[StoredFact]:
+        self.flush()
+        with plain_errors(self.path):
+            # A cursor of its own: the documents are looked up on the main connection in between.
+            cursor = self._open().cursor()
+            for statement in self._stand_in:
+                cursor.execute(statement)
+            cursor.execute(*queries.facts_query(wanted))
+            while rows := cursor.fetchmany(CHUNK):
+                yield from self._stored(rows)
+
+    def _one(self, prefix: str, noun: str, kinds: list[str]) -> StoredFact:
+        """The only fact of some kinds whose id begins so."""
         start = prefix.strip().lower()
         if not HEX.match(start):
             raise UnknownIdError(f"{prefix!r} is not a reference: it has hex digits only, such as 3fa94c")
-        sql = "SELECT f.id, f.kind, f.payload, f.document_id, f.run FROM facts f WHERE f.kind = 'event'"
-        rows = self._all(f"{sql} AND starts_with(f.id, ?) ORDER BY f.id LIMIT 6", [start])
+        where = "WHERE list_contains(?::VARCHAR[], f.kind) AND starts_with(f.id, ?)"
+        rows = self._all(f"{queries.FACTS} {where} ORDER BY f.id LIMIT 6", [kinds, start])
         if not rows:
-            raise UnknownIdError(f"no event in {self.path} has an id that begins with {start}")
+            raise UnknownIdError(f"no {noun} in {self.path} has an id that begins with {start}")
         if len(rows) > 1:
             ids = ", ".join(row[0] for row in rows[:5]) + (", ..." if len(rows) > 5 else "")
-            raise UnknownIdError(f"more than one event has an id that begins with {start}: {ids}; give more digits")
+            raise UnknownIdError(f"more than one {noun} has an id that begins with {start}: {ids}; give more digits")
         return next(self._stored(rows))
 
     def id_length(self) -> int:
@@ -209,7 +244,9 @@ class DuckDBStore:
         self, *, since: date | None = None, until: date | None = None, text: str = "", limit: int | None = None
     ) -> list[DocumentRow]:
         """Documents, newest first."""
-        names = ("id", "title", "published", "publisher", "url", "language", "start", "characters", "events", "run")
+        names = (
+            "id", "title", "published", "publisher", "url", "language", "start", "characters", "events", "facts", "run",
+        )  # fmt: skip
         rows = self._all(*queries.documents_query(since, until, text, limit))
         return [DocumentRow(**dict(zip(names, row, strict=True))) for row in rows]
 
@@ -219,7 +256,7 @@ class DuckDBStore:
         written: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for key, form, count in self._all(queries.WRITTEN, [[row[0] for row in rows]]):
             written[key].append((form, count))
-        names = ("id", "name", "kind", "country", "sector", "events", "as_source", "as_target")
+        names = ("id", "name", "kind", "country", "sector", "events", "as_source", "as_target", "facts")
         return [ActorRow(**dict(zip(names, row, strict=True)), written=tuple(written[row[0]])) for row in rows]
 
     def errors(self, *, run: int | None = None, limit: int | None = None) -> list[ErrorRow]:
@@ -247,7 +284,8 @@ class DuckDBStore:
         """How much is in the store."""
         types = self._all("SELECT plover, count(*) AS n FROM events GROUP BY plover ORDER BY n DESC, plover")
         counts = [self._all(f"SELECT count(*) FROM {table}")[0][0] for table in ("documents", "events", "errors")]
-        return Totals(documents=counts[0], events=counts[1], errors=counts[2], types=dict(types))
+        kinds = self._all("SELECT kind, count(*) AS n FROM facts GROUP BY kind ORDER BY n DESC, kind")
+        return Totals(documents=counts[0], events=counts[1], errors=counts[2], types=dict(types), kinds=dict(kinds))
 
     # Inside
 
@@ -264,7 +302,7 @@ class DuckDBStore:
     def _transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
         self._check_writable()
         connection = self._open()
-        with _plain_errors(self.path):
+        with plain_errors(self.path):
             connection.execute("BEGIN")
             try:
                 yield connection
@@ -275,7 +313,7 @@ class DuckDBStore:
 
     def _query(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query, without what is still pending."""
-        with _plain_errors(self.path):
+        with plain_errors(self.path):
             return self._open().execute(sql, list(values)).fetchall()
 
     def _all(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -283,19 +321,23 @@ class DuckDBStore:
         self.flush()
         return self._query(sql, values)
 
-    def _stored(self, rows: Sequence[tuple[Any, ...]]) -> Iterator[StoredEvent]:
+    def _stored(self, rows: Sequence[tuple[Any, ...]]) -> Iterator[StoredFact]:
         texts = self._texts(list({row[3] for row in rows}))
         for _, kind, payload, document, run in rows:
             try:
-                event = cast(Event, decode(kind, payload, document))
+                fact = decode(kind, payload, document)
             except ValueError as error:
                 raise StoreError(f"{self.path}: {error}") from error
-            yield StoredEvent(event=event, document=texts[document], run=run)
+            yield StoredFact(fact=fact, document=texts[document], run=run)
 
     def _texts(self, ids: list[str]) -> dict[str, Document]:
         names = ("id", "title", "text", "published", "publisher", "url", "language")
         rows = self._query(f"SELECT {', '.join(names)} FROM documents WHERE list_contains(?::VARCHAR[], id)", [ids])
         return {row[0]: Document(**dict(zip(names, row, strict=True))) for row in rows}
+
+
+def _as_event(row: StoredFact) -> StoredEvent:
+    return StoredEvent(event=cast(Event, row.fact), document=row.document, run=row.run)
 
 
 def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
@@ -315,32 +357,6 @@ def _delete(connection: duckdb.DuckDBPyConnection, ids: list[str]) -> None:
     connection.execute("DELETE FROM documents WHERE list_contains(?::VARCHAR[], id)", [ids])
 
 
-@contextmanager
-def _plain_errors(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except duckdb.Error as error:
-        raise StoreError(_one_line(path, error)) from error
-
-
-def _one_line(path: Path, error: duckdb.Error) -> str:
-    text = " ".join(str(error).split())
-    lower = text.lower()
-    if any(sign in lower for sign in FULL):
-        return f"{path}: the disk is full; make room and run the same again, whole documents up to here are kept"
-    if "could not set lock" in lower or "different configuration" in lower or "used by another process" in lower:
-        holder = LOCK_HOLDER.search(text)
-        who = f"process {holder['pid']} ({Path(holder['program']).name})" if holder else "another process"
-        return f"{path} is in use by {who}; wait until that is done or close it, or use another store file"
-    if "not a valid duckdb" in lower:
-        return f"{path} is not a Dragoman store (not a DuckDB file); use another file name"
-    if "permission denied" in lower or "read-only file system" in lower:
-        return f"{path}: no permission to open or write it; change its permissions or use another file"
-    if "newer version" in lower or "storage version" in lower or "serialization" in lower:
-        return f"{path} was written by another version of DuckDB; install the DuckDB that wrote it, or a later one"
-    return f"{path}: {text[:300]}"
-
-
 def open_duckdb(path: str | Path, *, read_only: bool = False) -> DuckDBStore:
     """Open a store, or make a new one unless ``read_only``.
 
@@ -355,33 +371,11 @@ def open_duckdb(path: str | Path, *, read_only: bool = False) -> DuckDBStore:
     is_new = not place.exists()
     if is_new and read_only:
         raise StoreError(f"there is no store {place}; 'dragoman read' makes one")
-    with _plain_errors(place):
+    with plain_errors(place):
         connection = duckdb.connect(str(place), read_only=read_only)
         try:
-            _check_schema(connection, place, read_only=read_only)
+            stand_in = prepare_schema(connection, place, read_only=read_only)
+            return DuckDBStore(place, connection, read_only=read_only, stand_in=stand_in)
         except BaseException:
             connection.close()
             raise
-    return DuckDBStore(place, connection, read_only=read_only)
-
-
-def _check_schema(connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool) -> None:
-    tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    if not tables and not read_only:
-        connection.execute("BEGIN")
-        for statement in create_statements():
-            connection.execute(statement)
-        connection.execute("INSERT INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])
-        connection.execute("COMMIT")
-        return
-    if "meta" not in tables or not set(TABLES) <= tables:
-        raise StoreError(f"{path} is a DuckDB file but not a Dragoman store; use another file name")
-    found = connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
-    version = str(found[0]) if found else "none"
-    if not version.isdecimal():
-        raise StoreError(f"{path} is a DuckDB file but not a Dragoman store; use another file name")
-    if int(version) > SCHEMA_VERSION:
-        raise StoreError(
-            f"{path} has schema version {version}, this Dragoman knows {SCHEMA_VERSION}: it was written by a newer one;"
-            " upgrade Dragoman or use another file"
-        )

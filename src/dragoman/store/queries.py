@@ -6,15 +6,17 @@ import re
 import unicodedata
 from typing import Any
 
-from dragoman.store.types import EventFilter
+from dragoman.store.payload import KINDS
+from dragoman.store.types import EventFilter, FactFilter
 
 Query = tuple[str, list[Any]]
 
-EVENTS = """
+FACTS = """
 SELECT f.id, f.kind, f.payload, f.document_id, f.run FROM facts f
-JOIN events e ON e.fact_id = f.id
 JOIN documents d ON d.id = f.document_id
 """
+EVENTS = f"{FACTS} JOIN events e ON e.fact_id = f.id"
+REFERENCE = re.compile(r"[0-9a-f]{6,16}$")
 TEXT_ORDER = " ORDER BY f.position"
 NEWEST_FIRST = " ORDER BY coalesce(f.first_day, d.published) DESC NULLS LAST, d.published DESC, d.id, f.position"
 
@@ -26,10 +28,10 @@ def plain(text: str) -> str:
 
 
 def _is_actor(row: str, wanted: str) -> Query:
-    """Condition that an ``event_actors`` row is the actor meant."""
+    """Condition that a row of ``fact_actors`` is the actor meant."""
     word = plain(wanted)
     name = f"strip_accents(lower({row}.name))"
-    state = "SELECT country FROM event_actors WHERE kind = 'state' AND strip_accents(lower(name)) = ?"
+    state = "SELECT country FROM fact_actors WHERE kind = 'state' AND strip_accents(lower(name)) = ?"
     condition = (
         f"(lower({row}.actor_id) = ? OR starts_with(lower({row}.actor_id), ?) OR lower({row}.country) = ?"
         f" OR strip_accents(lower({row}.affiliation)) = ? OR regexp_matches({name}, ?)"
@@ -44,18 +46,56 @@ def _between(first: str, second: str) -> Query:
     source, source_values = _is_actor("s", first)
     target, target_values = _is_actor("t", second)
     condition = (
-        "f.id IN (SELECT s.fact_id FROM event_actors s JOIN event_actors t ON t.fact_id = s.fact_id"
+        "f.id IN (SELECT s.fact_id FROM fact_actors s JOIN fact_actors t ON t.fact_id = s.fact_id"
         " WHERE s.role <> t.role AND (s.role = 'source' OR e.is_symmetric) AND s.actor_id <> t.actor_id"
         f" AND {source} AND {target})"
     )
     return condition, [*source_values, *target_values]
 
 
-def _conditions(wanted: EventFilter) -> list[Query]:
+def _shared(wanted: EventFilter | FactFilter) -> list[Query]:
+    """Conditions that events and facts of all kinds have in common."""
     found: list[Query] = []
     if wanted.actor is not None:
         condition, values = _is_actor("a", wanted.actor)
-        found.append((f"f.id IN (SELECT a.fact_id FROM event_actors a WHERE {condition})", values))
+        found.append((f"f.id IN (SELECT a.fact_id FROM fact_actors a WHERE {condition})", values))
+    if wanted.factuality:
+        found.append(("list_contains(?::VARCHAR[], f.factuality)", [[str(value) for value in wanted.factuality]]))
+    if wanted.since is not None:
+        found.append(("f.last_day >= ?", [wanted.since]))
+    if wanted.until is not None:
+        found.append(("f.first_day <= ?", [wanted.until]))
+    if wanted.document is not None:
+        found.append(("f.document_id = ?", [wanted.document]))
+    return found
+
+
+def _of_facts(wanted: FactFilter) -> list[Query]:
+    # A kind that an add-on made and this version can't rebuild is left out unless it is asked for.
+    kinds = [kind.lower() for kind in wanted.kinds] or list(KINDS)
+    found = [("list_contains(?::VARCHAR[], f.kind)", [kinds]), *_shared(wanted)]
+    if wanted.issue is not None:
+        found.append(_about(wanted.issue))
+    if wanted.issues:
+        same = "SELECT t.fact_id FROM fact_topics t WHERE list_contains(?::VARCHAR[], t.topic)"
+        found.append((f"f.id IN ({same})", [list(wanted.issues)]))
+    return found
+
+
+def _about(issue: str) -> Query:
+    """Condition that a fact is about an issue, given by words of it or by the id of a fact about the same."""
+    topic = "replace(strip_accents(lower(t.topic)), '-', '')"
+    words = plain(issue).replace("-", "").split()
+    has = " AND ".join([f"contains({topic}, ?)"] * len(words)) or "true"
+    values: list[Any] = [*words]
+    if REFERENCE.match(issue.strip().lower()):
+        has = f"({has}) OR t.topic IN (SELECT s.topic FROM fact_topics s WHERE starts_with(s.fact_id, ?))"
+        values.append(issue.strip().lower())
+    return f"f.id IN (SELECT t.fact_id FROM fact_topics t WHERE {has})", values
+
+
+def _of_events(wanted: EventFilter) -> list[Query]:
+    found = _shared(wanted)
     if wanted.pair is not None:
         there, values = _between(wanted.pair.first, wanted.pair.second)
         if not wanted.pair.directed:
@@ -64,16 +104,8 @@ def _conditions(wanted: EventFilter) -> list[Query]:
         found.append((there, values))
     if wanted.types:
         found.append(("list_contains(?::VARCHAR[], e.plover)", [[kind.upper() for kind in wanted.types]]))
-    if wanted.factuality:
-        found.append(("list_contains(?::VARCHAR[], f.factuality)", [[str(value) for value in wanted.factuality]]))
-    if wanted.since is not None:
-        found.append(("f.last_day >= ?", [wanted.since]))
-    if wanted.until is not None:
-        found.append(("f.first_day <= ?", [wanted.until]))
     if wanted.background is not None:
         found.append(("e.background = ?", [wanted.background]))
-    if wanted.document is not None:
-        found.append(("f.document_id = ?", [wanted.document]))
     return found
 
 
@@ -83,18 +115,26 @@ def _where(conditions: list[Query]) -> Query:
     return " WHERE " + " AND ".join(sql for sql, _ in conditions), [v for _, values in conditions for v in values]
 
 
-def events_query(wanted: EventFilter) -> Query:
-    """Rows (id, kind, payload, document, run) of the events wanted: of a document in text order, else newest first."""
-    where, values = _where(_conditions(wanted))
+def facts_query(wanted: EventFilter | FactFilter) -> Query:
+    """Rows (id, kind, payload, document, run) of the facts wanted: of a document in text order, else newest first."""
+    sql, values = _selected(wanted)
     limit = "" if wanted.limit is None else f" LIMIT {int(wanted.limit)}"
     order = TEXT_ORDER if wanted.document is not None else NEWEST_FIRST
-    return EVENTS + where + order + limit, values
+    return sql + order + limit, values
 
 
-def count_query(wanted: EventFilter) -> Query:
-    """The number of events wanted, without the limit."""
-    where, values = _where(_conditions(wanted))
-    return f"SELECT count(*) FROM ({EVENTS}{where})", values
+def count_query(wanted: EventFilter | FactFilter) -> Query:
+    """The number of facts wanted, without the limit."""
+    sql, values = _selected(wanted)
+    return f"SELECT count(*) FROM ({sql})", values
+
+
+def _selected(wanted: EventFilter | FactFilter) -> Query:
+    if isinstance(wanted, EventFilter):
+        where, values = _where(_of_events(wanted))
+        return EVENTS + where, values
+    where, values = _where(_of_facts(wanted))
+    return FACTS + where, values
 
 
 def contains(text: str, *columns: str) -> Query:
@@ -116,8 +156,8 @@ def documents_query(since: Any, until: Any, text: str, limit: int | None) -> Que
     where, values = _where(conditions)
     sql = (
         "SELECT d.id, d.title, d.published, d.publisher, d.url, d.language, left(d.text, 100), length(d.text),"
-        " coalesce(n.events, 0), d.added_run FROM documents d"
-        " LEFT JOIN (SELECT document_id, count(*) AS events FROM facts WHERE kind = 'event' GROUP BY document_id) n"
+        " coalesce(n.events, 0), coalesce(n.facts, 0), d.added_run FROM documents d LEFT JOIN"
+        " (SELECT document_id, count(*) FILTER (kind = 'event') AS events, count(*) AS facts FROM facts GROUP BY ALL) n"
         f" ON n.document_id = d.id{where}"
         " ORDER BY d.published DESC NULLS LAST, d.id"
     )
@@ -125,7 +165,7 @@ def documents_query(since: Any, until: Any, text: str, limit: int | None) -> Que
 
 
 def actors_query(text: str, kind: str, limit: int | None) -> Query:
-    """Rows of actors with their counts, most events first."""
+    """Rows of actors with their counts: most events first, then most facts."""
     conditions: list[Query] = []
     if kind:
         conditions.append(("kind = ?", [kind.lower()]))
@@ -134,17 +174,19 @@ def actors_query(text: str, kind: str, limit: int | None) -> Query:
         named, names = contains(text, "name", "actor_id", "country", "written")
         having, values = f" HAVING bool_or({named})", names
     where, kinds = _where(conditions)
+    acting = "FILTER (role IN ('source', 'target'))"
     sql = (
-        "SELECT actor_id, mode(name), mode(kind), mode(country), mode(sector), count(DISTINCT fact_id) AS n,"
-        " count(DISTINCT fact_id) FILTER (role = 'source'), count(DISTINCT fact_id) FILTER (role = 'target')"
-        f" FROM event_actors{where} GROUP BY actor_id{having} ORDER BY n DESC, actor_id"
+        f"SELECT actor_id, mode(name), mode(kind), mode(country), mode(sector), count(DISTINCT fact_id) {acting} AS n,"
+        " count(DISTINCT fact_id) FILTER (role = 'source'), count(DISTINCT fact_id) FILTER (role = 'target'),"
+        f" count(DISTINCT fact_id) AS m FROM fact_actors{where} GROUP BY actor_id{having} ORDER BY n DESC, m DESC,"
+        " actor_id"
     )
     return sql + ("" if limit is None else f" LIMIT {int(limit)}"), [*kinds, *values]
 
 
 WRITTEN = """
 SELECT actor_id, written, count(*) AS n FROM (
-    SELECT DISTINCT fact_id, actor_id, written FROM event_actors
+    SELECT DISTINCT fact_id, actor_id, written FROM fact_actors
     WHERE written IS NOT NULL AND list_contains(?::VARCHAR[], actor_id)
 ) GROUP BY actor_id, written ORDER BY actor_id, n DESC, written
 """

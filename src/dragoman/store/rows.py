@@ -5,15 +5,15 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
 
 from dragoman.model.actors import ActorRef
-from dragoman.model.facts import Event, Fact, FactDate
+from dragoman.model.facts import Event, Fact, FactDate, Proposal
 from dragoman.model.text import Document, Span
+from dragoman.store.kinds import Row, actors_of, kind_row, phrases_of, spans_of
 from dragoman.store.payload import encode, kind_of
 
-Row = tuple[Any, ...]
-EVIDENCE, DATE = "evidence", "date"
+SEVERAL = frozenset({"term", "antecedent"})
+"""Roles of phrases that a fact may have several of."""
 
 
 def document_row(document: Document, added: int, read: int) -> Row:
@@ -42,8 +42,8 @@ def fact_rows(fact: Fact, document: Document, position: int, run: int) -> Iterat
             fact.match.rule, fact.extractor, fact.confidence, run, encode(fact),
         ),
     )  # fmt: skip
-    for number, (role, span) in enumerate(_spans(fact)):
-        yield "fact_spans", (fact.id, number, role, span.start, span.end)
+    for number, (role, span) in enumerate(spans_of(fact)):
+        yield "fact_spans", (fact.id, number, role, span.start, span.end, _elsewhere(span, document))
     for number, link in enumerate(fact.attribution):
         speaker, cue = link.speaker, link.evidence
         yield (
@@ -53,45 +53,53 @@ def fact_rows(fact: Fact, document: Document, position: int, run: int) -> Iterat
                 link.cue, cue.start if cue else None, cue.end if cue else None,
             ),
         )  # fmt: skip
-    if isinstance(fact, Event):
-        yield (
-            "events",
-            (
-                fact.id, fact.plover, fact.mode, fact.context, fact.cameo, fact.quad_class, fact.goldstein,
-                fact.background, fact.symmetric, fact.trigger,
-            ),
-        )  # fmt: skip
-        yield from _actor_rows(fact, document)
+    own = kind_row(fact, document)
+    if own is not None:
+        yield own
+    yield from _actor_rows(fact, document)
+    yield from _phrase_rows(fact)
+    if isinstance(fact, Proposal):
+        for number, response in enumerate(fact.responses):
+            place_of = response.evidence
+            row = (fact.id, number, str(response.answer), response.date.value, place_of.start, place_of.end)
+            yield "responses", row
 
 
-def _spans(fact: Fact) -> Iterator[tuple[str, Span]]:
-    for span in fact.evidence:
-        yield EVIDENCE, span
-    yield from fact.match.spans
-    if fact.date.evidence is not None:
-        yield DATE, fact.date.evidence
+def _elsewhere(span: Span, document: Document) -> str | None:
+    """The document a span lies in, if that is not the fact's own."""
+    return None if span.document_id == document.id else span.document_id
 
 
-def _actor_rows(event: Event, document: Document) -> Iterator[tuple[str, Row]]:
-    for role, actors in (("source", event.sources), ("target", event.targets)):
-        written = written_forms(event, role, actors, document)
+def _phrase_rows(fact: Fact) -> Iterator[tuple[str, Row]]:
+    """Rows of the phrases of which a fact has several; a single one stands in its kind's own table."""
+    counted: dict[str, int] = {}
+    for role, phrase in phrases_of(fact):
+        if role in SEVERAL:
+            yield "fact_phrases", (fact.id, role, counted.setdefault(role, 0), phrase.text)
+            counted[role] += 1
+
+
+def _actor_rows(fact: Fact, document: Document) -> Iterator[tuple[str, Row]]:
+    for role, actors in actors_of(fact):
+        written = written_forms(fact, role, actors, document)
         for position, (actor, form) in enumerate(zip(actors, written, strict=True)):
             yield (
-                "event_actors",
+                "fact_actors",
                 (
-                    event.id, role, position, actor.id, actor.name, str(actor.kind), actor.country, actor.sector,
+                    fact.id, role, position, actor.id, actor.name, str(actor.kind), actor.country, actor.sector,
                     actor.affiliation, actor.inferred, form,
                 ),
             )  # fmt: skip
 
 
-def written_forms(event: Event, role: str, actors: Sequence[ActorRef], document: Document) -> list[str | None]:
-    """How the text writes each actor of one side; ``None`` where its spans do not say.
+def written_forms(fact: Fact, role: str, actors: Sequence[ActorRef], document: Document) -> list[str | None]:
+    """How the text writes each actor in one role; ``None`` where its spans do not say.
 
     A symmetric event has both sides in both places, but each span once, so that there the spans of both sides count.
     """
-    own = [span for name, span in event.match.spans if name == role]
-    both = [span for name, span in event.match.spans if name in {"source", "target"}]
+    here = [(name, span) for name, span in fact.match.spans if span.document_id == document.id]
+    own = [span for name, span in here if name == role]
+    both = [span for name, span in here if name in {"source", "target"}] if isinstance(fact, Event) else []
     spans = next((found for found in (own, both) if len(found) == len(actors)), None)
     if spans is None:
         return [None] * len(actors)

@@ -1,16 +1,21 @@
 """Tables of the store: one declaration that makes both the DDL and the inserts.
 
-Names for those who open the file with other tools: ``facts`` holds what all kinds of fact share, ``events`` what only
-events have, ``event_actors`` one row for each source and target, ``fact_spans`` the characters each fact stands on
-(offsets into ``documents.text``, end exclusive), ``attributions`` the chain of who says so, outermost first. The view
-``event_list`` is flat: one row an event, several actors joined with ``|``.
+Names for those who open the file with other tools: ``facts`` holds what all kinds of fact share, ``events``,
+``statements``, ``positions``, ... what only one kind has, ``fact_actors`` one row for each actor in a role (source,
+target, speaker, holder, sponsor, ...), ``fact_phrases`` the words of which a fact has several (antecedents, terms),
+``responses`` the answers to proposals, ``fact_spans`` the characters each fact stands on (offsets into
+``documents.text``, end exclusive, of ``in_document`` where that is not the fact's own), ``attributions`` the chain of
+who says so, outermost first. The views ``event_list``, ``statement_list``, ... are flat: one row a fact, several actors
+joined with ``|``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-SCHEMA_VERSION = 1
+from dragoman.store.views import VIEWS
+
+SCHEMA_VERSION = 2
 
 TABLES: Mapping[str, Mapping[str, str]] = {
     "meta": {"key": "VARCHAR", "value": "VARCHAR"},
@@ -66,7 +71,58 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "is_symmetric": "BOOLEAN",
         "trigger_text": "VARCHAR",
     },
-    "event_actors": {
+    "statements": {
+        "fact_id": "VARCHAR",
+        "cue": "VARCHAR",
+        "written": "VARCHAR",
+        "unnamed": "BOOLEAN",
+        "direct": "BOOLEAN",
+        "form": "VARCHAR",
+        "content": "VARCHAR",
+    },
+    "positions": {
+        "fact_id": "VARCHAR",
+        "issue": "VARCHAR",
+        "stance": "VARCHAR",
+        "strength": "VARCHAR",
+        "trigger_text": "VARCHAR",
+    },
+    "proposals": {
+        "fact_id": "VARCHAR",
+        "name": "VARCHAR",
+        "form": "VARCHAR",
+        "phases": "INTEGER",
+        "status": "VARCHAR",
+        "answers_to": "VARCHAR",
+    },
+    "conditions": {
+        "fact_id": "VARCHAR",
+        "consequent": "VARCHAR",
+        "joined_by": "VARCHAR",
+        "type": "VARCHAR",
+        "marker": "VARCHAR",
+    },
+    "assessments": {
+        "fact_id": "VARCHAR",
+        "topic": "VARCHAR",
+        "direction": "VARCHAR",
+        "since": "VARCHAR",
+        "since_date": "VARCHAR",
+        "in_title": "BOOLEAN",
+        "contrast": "VARCHAR",
+        "trigger_text": "VARCHAR",
+    },
+    "figures": {
+        "fact_id": "VARCHAR",
+        "measure": "VARCHAR",
+        "counted": "VARCHAR",
+        "low": "DOUBLE",
+        "high": "DOUBLE",
+        "written": "VARCHAR",
+        "approximate": "BOOLEAN",
+        "unit": "VARCHAR",
+    },
+    "fact_actors": {
         "fact_id": "VARCHAR",
         "role": "VARCHAR",
         "position": "INTEGER",
@@ -79,12 +135,27 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "inferred": "BOOLEAN",
         "written": "VARCHAR",
     },
+    "fact_phrases": {
+        "fact_id": "VARCHAR",
+        "role": "VARCHAR",
+        "position": "INTEGER",
+        "phrase": "VARCHAR",
+    },
+    "responses": {
+        "fact_id": "VARCHAR",
+        "position": "INTEGER",
+        "answer": "VARCHAR",
+        "date": "VARCHAR",
+        "span_start": "INTEGER",
+        "span_end": "INTEGER",
+    },
     "fact_spans": {
         "fact_id": "VARCHAR",
         "position": "INTEGER",
         "role": "VARCHAR",
         "span_start": "INTEGER",
         "span_end": "INTEGER",
+        "in_document": "VARCHAR",
     },
     "attributions": {
         "fact_id": "VARCHAR",
@@ -99,40 +170,21 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "errors": {"run": "INTEGER", "location": "VARCHAR", "reason": "VARCHAR"},
 }
 """Column types by table and column. ``documents.added_run`` is the run that added a document, ``read_run`` the last
-one that coded it; ``facts.run`` is the run that first saw the fact."""
+one that coded it; ``facts.run`` is the run that first saw the fact. The answer in a row of ``responses`` is that of the
+actor with the role ``responder`` at the same position in ``fact_actors``."""
 
-OF_FACTS = ("events", "event_actors", "fact_spans", "attributions")
+OF_FACTS = tuple(table for table, columns in TABLES.items() if "fact_id" in columns)
 """Tables whose rows hang on a fact by ``fact_id``."""
 
-EVENT_LIST = """
-CREATE VIEW event_list AS
-WITH sides AS (
-    SELECT fact_id, role, string_agg(name, '|' ORDER BY position) AS names,
-           string_agg(actor_id, '|' ORDER BY position) AS ids,
-           string_agg(coalesce(country, ''), '|' ORDER BY position) AS countries
-    FROM event_actors GROUP BY fact_id, role
-)
-SELECT f.id, f.document_id AS document, d.published, d.publisher, d.title, f.date, f.date_end, f.date_basis,
-       s.names AS source, s.ids AS source_id, s.countries AS source_country,
-       t.names AS target, t.ids AS target_id, t.countries AS target_country,
-       e.plover, e.mode, e.context, e.cameo, e.quad_class, e.goldstein, f.factuality, e.background, e.is_symmetric,
-       e.trigger_text, f.place, f.place_id, f.confidence, f.rule, f.extractor, f.run
-FROM facts f
-JOIN events e ON e.fact_id = f.id
-JOIN documents d ON d.id = f.document_id
-LEFT JOIN sides s ON s.fact_id = f.id AND s.role = 'source'
-LEFT JOIN sides t ON t.fact_id = f.id AND t.role = 'target'
-ORDER BY d.published, d.id, f.position
-"""
+
+def create_table(table: str, kind: str = "TABLE") -> str:
+    """DDL of one table; ``kind`` may be ``TEMP TABLE``."""
+    return f"CREATE {kind} {table} ({', '.join(f'{name} {type_}' for name, type_ in TABLES[table].items())})"
 
 
 def create_statements() -> list[str]:
     """DDL of all tables and views."""
-    made = [
-        f"CREATE TABLE {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})"
-        for table, columns in TABLES.items()
-    ]
-    return [*made, EVENT_LIST]
+    return [*map(create_table, TABLES), *VIEWS.values()]
 
 
 def insert_statement(table: str) -> str:

@@ -125,10 +125,50 @@ ALL_EVENTS = EventFilter()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FactFilter:
+    """Which facts of any kind; what is left empty does not filter.
+
+    Attributes:
+        kinds: ``event``, ``statement``, ``position``, ``proposal``, ``condition``, ``assessment``, ``figure``.
+        actor: id, country, affiliation or name of an actor in any role, matched as in :class:`EventFilter`: who acts,
+            is acted on, speaks, is spoken to, holds, sponsors, answers, sets, claims, or is spoken of.
+        issue: words that the issue, name, content, topic or terms must all have in them, in any case, with or without
+            accents and hyphens; or the beginning of the id, at least six digits, of a fact: then facts about the same.
+        issues: issues, names or topics as the texts have them, one of which it must be ("the cease-fire plan").
+        since, until: days; facts whose date, as far as it is known, overlaps the range. Undated facts never do.
+        factuality: how the text presents the fact.
+        document: id of a document; its facts come in text order.
+        limit: at most so many, the first in the order they come.
+    """
+
+    kinds: Sequence[str] = ()
+    actor: str | None = None
+    issue: str | None = None
+    issues: Sequence[str] = ()
+    since: date | None = None
+    until: date | None = None
+    factuality: Sequence[Factuality] = ()
+    document: str | None = None
+    limit: int | None = None
+
+
+ALL_FACTS = FactFilter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredEvent:
     """An event with the document it stands in and the run that first saw it."""
 
     event: Event
+    document: Document
+    run: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFact:
+    """A fact of any kind with the document it stands in and the run that first saw it."""
+
+    fact: Fact
     document: Document
     run: int
 
@@ -141,6 +181,7 @@ class DocumentRow:
         start: first 100 characters of the text.
         characters: length of the text.
         events: how many were coded.
+        facts: how many of all kinds, events among them.
         run: the run that added it.
     """
 
@@ -153,15 +194,17 @@ class DocumentRow:
     start: str
     characters: int
     events: int
+    facts: int
     run: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorRow:
-    """An actor of the events in the store.
+    """An actor of the facts in the store.
 
     Attributes:
         events: events it takes part in; as_source, as_target: on which side, which may be both.
+        facts: facts of all kinds that it has a role in, events among them.
         written: how the texts write it, with the number of times, most frequent first.
     """
 
@@ -173,6 +216,7 @@ class ActorRow:
     events: int
     as_source: int
     as_target: int
+    facts: int
     written: tuple[tuple[str, int], ...] = ()
 
 
@@ -188,12 +232,13 @@ class ErrorRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """Rows in the store, and events by PLOVER type."""
+    """Rows in the store: events by PLOVER type, and facts by kind."""
 
     documents: int
     events: int
     errors: int
     types: Mapping[str, int] = field(default_factory=dict)
+    kinds: Mapping[str, int] = field(default_factory=dict)
 
 
 class Store(Protocol):
@@ -260,6 +305,26 @@ class Store(Protocol):
         """
         ...
 
+    def facts(self, wanted: FactFilter = ALL_FACTS) -> list[StoredFact]:
+        """Facts of all kinds, in the order of :meth:`events`."""
+        ...
+
+    def iter_facts(self, wanted: FactFilter = ALL_FACTS) -> Iterator[StoredFact]:
+        """The same without holding them all in memory."""
+        ...
+
+    def count_facts(self, wanted: FactFilter = ALL_FACTS) -> int:
+        """How many there are, whatever ``limit`` says."""
+        ...
+
+    def fact(self, prefix: str) -> StoredFact:
+        """The fact, of whatever kind, whose id begins so.
+
+        Raises:
+            UnknownIdError: there is none, or more than one.
+        """
+        ...
+
     def id_length(self) -> int:
         """Hex digits, at least six, that tell all facts of the store apart."""
         ...
@@ -275,7 +340,10 @@ class Store(Protocol):
         ...
 
     def actors(self, *, text: str = "", kind: str = "", limit: int | None = None) -> list[ActorRow]:
-        """Actors by number of events; ``text`` must occur in name, id, country or how a text writes it."""
+        """Actors by number of events, then of facts.
+
+        ``text`` must occur in name, id, country or how a text writes it.
+        """
         ...
 
     def errors(self, *, run: int | None = None, limit: int | None = None) -> list[ErrorRow]:

@@ -1,0 +1,42 @@
+"""What DuckDB says when something fails, in a line that says what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from dragoman.store.types import StoreError
+
+LOCK_HOLDER = re.compile(r"held in (?P<program>\S+).*?\(PID (?P<pid>\d+)")
+FULL = ("no space left", "file too large", "disk quota", "disk full", "enospc", "not enough space")
+
+
+@contextmanager
+def plain_errors(path: Path) -> Iterator[None]:
+    """Turn every error of DuckDB into a :class:`StoreError` that names the file."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise StoreError(_one_line(path, error)) from error
+
+
+def _one_line(path: Path, error: duckdb.Error) -> str:
+    text = " ".join(str(error).split())
+    lower = text.lower()
+    if any(sign in lower for sign in FULL):
+        return f"{path}: the disk is full; make room and run the same again, whole documents up to here are kept"
+    if "could not set lock" in lower or "different configuration" in lower or "used by another process" in lower:
+        holder = LOCK_HOLDER.search(text)
+        who = f"process {holder['pid']} ({Path(holder['program']).name})" if holder else "another process"
+        return f"{path} is in use by {who}; wait until that is done or close it, or use another store file"
+    if "not a valid duckdb" in lower:
+        return f"{path} is not a Dragoman store (not a DuckDB file); use another file name"
+    if "permission denied" in lower or "read-only file system" in lower:
+        return f"{path}: no permission to open or write it; change its permissions or use another file"
+    if "newer version" in lower or "storage version" in lower or "serialization" in lower:
+        return f"{path} was written by another version of DuckDB; install the DuckDB that wrote it, or a later one"
+    return f"{path}: {text[:300]}"
