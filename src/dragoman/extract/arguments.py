@@ -75,7 +75,7 @@ class Voice:
         content: token ranges (first, last exclusive) of what is said, in text order.
         direct: the content is a quotation as a whole.
         unnamed: the text names nobody.
-        belief: a thought rather than words.
+        form: ``speech``, ``belief``, or ``attitude`` for a stance without words ("backed the plan").
         addressees: to whom.
         rule: what found it.
     """
@@ -86,7 +86,7 @@ class Voice:
     content: tuple[tuple[int, int], ...]
     direct: bool = False
     unnamed: bool = False
-    belief: bool = False
+    form: str = "speech"
     addressees: tuple[Argument, ...] = ()
     rule: str = ""
 

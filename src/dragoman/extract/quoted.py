@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.extract.arguments import Scene, Voice, actors_of, unique
 from dragoman.extract.complements import cues_of
+from dragoman.extract.labels import led_up_to
 from dragoman.extract.quotes import Quote
 from dragoman.extract.ranges import Ranges, covers
 from dragoman.extract.speakers import is_expletive, is_self, is_unnamed, source_range, speaker_heads
@@ -44,16 +45,26 @@ def complete_quotes(
     for number in range(len(quotes)):
         if number in owner:
             continue
-        at = _continued(page, number, owner, voices)
-        if at is not None:
-            voices[at] = replace(voices[at], content=(*voices[at].content, _span(quotes[number])))
-            owner[number] = at
-            continue
-        voice = _by_cue_near(page, number, voices)
+        voice = _by_cue_near(page, number) or led_up_to(scene, book, quotes[number], inside)
         if voice is not None:
-            owner[number] = len(voices)
-            voices.append(voice)
+            same = next((at for at, other in enumerate(voices) if voice.cue and voice.cue[0] in other.cue), None)
+            if same is None:
+                owner[number] = len(voices)
+                voices.append(voice)
+                continue
+            at: int | None = same
+        else:
+            at = _continued(page, number, owner, voices)
+        if at is not None:
+            voices[at] = replace(voices[at], content=_joined(voices[at].content, _span(quotes[number])))
+            owner[number] = at
     return [replace(voice, direct=_is_direct(page, voice)) for voice in voices]
+
+
+def _joined(ranges: Ranges, added: tuple[int, int]) -> Ranges:
+    """Ranges with one more, in text order, without those it swallows."""
+    kept = [run for run in ranges if not (added[0] <= run[0] and run[1] <= added[1])]
+    return tuple(sorted([*kept, added]))
 
 
 def _span(quote: Quote) -> tuple[int, int]:
@@ -102,17 +113,25 @@ def _continued(page: _Page, number: int, owner: dict[int, int], voices: Sequence
     if quote.resumes:
         return owner[number - 1]
     text = page.scene.text
-    if not _begins_sentence(text, quote) or _words(text, quote) < WHOLE_QUOTE:
+    voice = voices[owner[number - 1]]
+    if _words(text, quote) < WHOLE_QUOTE:
+        return None
+    if voice.cue and before.last <= voice.cue[0] < quote.first and _same_sentence(text, voice.cue[-1], quote.first):
+        return owner[number - 1]  # "A," he said, "B"
+    if not _begins_sentence(text, quote):
         return None
     if quote.paragraph == before.paragraph + 1:
         return owner[number - 1] if quote.alone else None
     if quote.paragraph != before.paragraph:
         return None
-    voice = voices[owner[number - 1]]
     last = max([before.last, *(i + 1 for i in voice.cue)])
     between = [i for i in range(last, quote.first) if page.inside[i] < 0]
     sentences = {text.tokens[i].sentence for i in between} - {text.tokens[last - 1].sentence}
     return owner[number - 1] if not sentences - {text.tokens[quote.first].sentence} else None
+
+
+def _same_sentence(text: AnnotatedText, one: int, other: int) -> bool:
+    return text.tokens[one].sentence == text.tokens[other].sentence
 
 
 def _begins_sentence(text: AnnotatedText, quote: Quote) -> bool:
@@ -130,24 +149,38 @@ def _words(text: AnnotatedText, quote: Quote) -> int:
     return sum(1 for i in range(*quote.inner) if any(c.isalpha() for c in text.tokens[i].text))
 
 
-def _by_cue_near(page: _Page, number: int, voices: Sequence[Voice]) -> Voice | None:
-    """A voice for a quote with a speech verb right behind or before it, outside other quotes."""
+def _by_cue_near(page: _Page, number: int) -> Voice | None:
+    """A voice for a quote with a speech verb behind or before it in the same sentence, outside other quotes."""
     quote, text = page.quotes[number], page.scene.text
-    behind = range(quote.last, min(len(text.tokens), quote.last + NEAR))
-    before = range(quote.first - 1, max(-1, quote.first - NEAR - 1), -1)
-    for side in (behind, before):
-        for i in side:
-            if page.inside[i] >= 0 or "\n\n" in text.tokens[i].text:
-                break
-            token = text.tokens[i]
-            if i in side and token.text in {".", "!", "?", ";"} and side is not behind:
+    if not _closes_sentence(text, quote):
+        for i in range(quote.last, min(len(text.tokens), quote.last + NEAR)):
+            if page.inside[i] >= 0 or _is_border(text, i):
                 break
             voice = _quote_voice(page, quote, i)
             if voice is not None:
                 return voice
-            if side is behind and token.text in {".", "!", "?", ";"}:
-                break
+    for i in range(quote.first - 1, max(-1, quote.first - NEAR - 1), -1):
+        if page.inside[i] >= 0 or _is_border(text, i):
+            break
+        voice = _quote_voice(page, quote, i)
+        if voice is not None:
+            return voice
     return None
+
+
+def _is_border(text: AnnotatedText, index: int) -> bool:
+    token = text.tokens[index]
+    return token.text in {".", "!", "?", ";"} or "\n" in token.text
+
+
+def _closes_sentence(text: AnnotatedText, quote: Quote) -> bool:
+    """Whether a quote ends a sentence, so that what follows is no part of it."""
+    last = quote.inner[1] - 1
+    if last + 1 == quote.last:  # never closed
+        return True
+    if text.tokens[last].text == "." or quote.last >= len(text.tokens):
+        return True
+    return text.tokens[last].text in {"!", "?"} and text.tokens[quote.last].text == "\n"
 
 
 def _quote_voice(page: _Page, quote: Quote, index: int) -> Voice | None:
@@ -167,7 +200,7 @@ def _quote_voice(page: _Page, quote: Quote, index: int) -> Voice | None:
             source=source_range(text, holders),
             content=(_span(quote),),
             unnamed=is_unnamed(page.scene, page.book, holders, speakers),
-            belief=cue.form == "belief",
-            rule=f"quote/{cue.lemma}/v/{cue.form}",
+            form=cue.form,
+            rule=f"quote/{cue.lemma}/v",
         )
     return None

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from dragoman.extract.arguments import Scene, Voice, actors_of, unique
 from dragoman.extract.complements import COPULAS, SET_BESIDE, contents, cues_of
+from dragoman.extract.labels import labelled_turns
 from dragoman.extract.quoted import complete_quotes
 from dragoman.extract.quotes import find_quotes
 from dragoman.extract.ranges import Ranges, ranges_of
@@ -36,7 +37,7 @@ from dragoman.syntax import (
     subtree,
 )
 
-SAYING = frozenset({"say", "show", "believe"})
+SAYING = frozenset({"say"})
 
 
 def find_voices(scene: Scene, book: Codebook) -> tuple[Voice, ...]:
@@ -46,7 +47,7 @@ def find_voices(scene: Scene, book: Codebook) -> tuple[Voice, ...]:
     inside = [-1] * len(text.tokens)
     for number, quote in enumerate(quotes):
         inside[quote.first : quote.last] = [number] * (quote.last - quote.first)
-    found = [*_cued(scene, book, inside), *_beside(scene, book, inside)]
+    found = [*_cued(scene, book, inside), *_beside(scene, book, inside), *labelled_turns(scene, book)]
     whole = complete_quotes(scene, book, quotes, inside, found)
     return tuple(sorted(_distinct(whole), key=lambda voice: (voice.content[0], voice.cue)))
 
@@ -92,11 +93,18 @@ def _voice(
         [text.tokens[h].head for h in heads if text.tokens[h].dep in {"pobj", "pcomp"}] if len(heads) == 1 else []
     )
     words = {index, *carriers, *dependents(text, index, "prt"), *preposition}
-    return _filled(scene, book, cue, index, tuple(sorted(words)), holders, content)
+    return _filled(scene, book, cue, index, place, tuple(sorted(words)), holders, content)
 
 
 def _filled(
-    scene: Scene, book: Codebook, cue: Cue, index: int, words: tuple[int, ...], holders: list[int], content: Ranges
+    scene: Scene,
+    book: Codebook,
+    cue: Cue,
+    index: int,
+    place: str,
+    words: tuple[int, ...],
+    holders: list[int],
+    content: Ranges,
 ) -> Voice:
     text = scene.text
     speakers = unique(argument for head in holders for argument in actors_of(scene, head))
@@ -106,9 +114,9 @@ def _filled(
         source=source_range(text, holders),
         content=content,
         unnamed=is_unnamed(scene, book, holders, speakers),
-        belief=cue.form == "belief",
+        form=cue.form,
         addressees=tuple(addressees_of(scene, cue, index, speakers)),
-        rule=f"cue/{cue.lemma}{' ' + cue.particle if cue.particle else ''}/{cue.pos}/{cue.form}",
+        rule=f"cue/{cue.lemma}{' ' + cue.particle if cue.particle else ''}/{cue.pos}/{place}",
     )
 
 
@@ -130,15 +138,16 @@ def _carriers(text: AnnotatedText, cue: Cue, index: int) -> list[int]:
 
 
 def _may_speak(text: AnnotatedText, cue: Cue, index: int, holders: list[int], inside: list[int]) -> bool:
-    """Leave out what the author or one who is quoted already says of himself, and cues that nobody holds."""
+    """Leave out what the author or one who is quoted says of himself, and cues that nobody holds."""
     if is_self(text, holders):
         return False
-    if not holders and cue.pos == "v":
-        token = text.tokens[index]
-        return is_passive(text, index) or token.tag == "VBG"
-    if cue.pos == "a" and (not holders or is_expletive(text, holders[0])):
+    if inside[index] >= 0:
         return False
-    return not (holders and is_expletive(text, holders[0]) and not is_passive(text, index))
+    if not holders:
+        if cue.pos == "v":
+            return is_passive(text, index)
+        return cue.pos == "n" and cue.act == "accuse"
+    return not (is_expletive(text, holders[0]) and not is_passive(text, index))
 
 
 def _beside(scene: Scene, book: Codebook, inside: list[int]) -> Iterator[Voice]:
@@ -161,7 +170,7 @@ def _beside(scene: Scene, book: Codebook, inside: list[int]) -> Iterator[Voice]:
             aside = set(subtree(text, token.i))
             content = ranges_of(text, [token.head], minus=aside)
             if content:
-                yield _filled(scene, book, cue, token.i, (token.i,), holders, content)
+                yield _filled(scene, book, cue, token.i, "aside", (token.i,), holders, content)
             break
 
 

@@ -1,0 +1,91 @@
+"""Voices that punctuation alone attributes: a name and a colon before what is said.
+
+Transcripts and interviews put the speaker's name before each turn; reports lead up to a quote with a clause and a colon
+("The ministry was blunt: "..."); headlines name the speaker first ("Solane: no deal without observers").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dragoman.extract.arguments import Scene, Voice, actors_of, unique
+from dragoman.extract.quotes import Quote, paragraph_starts
+from dragoman.extract.ranges import trim
+from dragoman.extract.speakers import is_expletive, is_self, is_unnamed, source_range
+from dragoman.model.codebook import Codebook
+from dragoman.model.text import AnnotatedText
+from dragoman.syntax import is_verbal, subjects
+
+LABEL = 7
+"""Most tokens of a speaker's name before its colon ("Talvian Foreign Minister Nerith Solane:")."""
+
+
+def labelled_turns(scene: Scene, book: Codebook) -> Iterator[Voice]:
+    """Turns of speech that a name and a colon open, to the end of the paragraph."""
+    text = scene.text
+    starts = paragraph_starts(text)
+    for number, start in enumerate(starts):
+        end = starts[number + 1] if number + 1 < len(starts) else len(text.tokens)
+        colon = next((i for i in range(start, min(end, start + LABEL + 1)) if text.tokens[i].text == ":"), None)
+        if colon is None or colon == start or not _is_name(text, start, colon):
+            continue
+        content = trim(text, colon + 1, end)
+        if content is None or content[1] - content[0] < 3:
+            continue
+        yield _voice(scene, book, [_head(text, start, colon)], (start, colon), content, ())
+
+
+def _is_name(text: AnnotatedText, first: int, last: int) -> bool:
+    """Names and titles only: capitalised words that are no sentence, at least one of them a proper noun."""
+    words = [text.tokens[i] for i in range(first, last) if any(c.isalpha() for c in text.tokens[i].text)]
+    if not words or not any(token.pos == "PROPN" for token in words):
+        return False
+    return all(token.text[0].isupper() or token.text in {"of", "the", "for", "’s", "'s", "de", "al"} for token in words)
+
+
+def _head(text: AnnotatedText, first: int, last: int) -> int:
+    inside = range(first, last)
+    tops = [i for i in inside if text.tokens[i].head not in inside or text.tokens[i].head == i]
+    return next((i for i in reversed(tops) if text.tokens[i].pos in {"PROPN", "NOUN"}), last - 1)
+
+
+def led_up_to(scene: Scene, book: Codebook, quote: Quote, inside: Sequence[int]) -> Voice | None:
+    """A voice for a quote that a clause or a name with a colon leads up to."""
+    text = scene.text
+    colon = quote.first - 1
+    while colon > 0 and not text.tokens[colon].text.strip():
+        colon -= 1
+    if colon <= 0 or text.tokens[colon].text != ":":
+        return None
+    sentence = text.sentences[text.tokens[colon - 1].sentence]
+    before = [i for i in range(sentence.first, colon) if inside[i] < 0]
+    verbs = [
+        i for i in before if is_verbal(text.tokens[i]) and text.tokens[i].dep in {"ROOT", "ccomp", "conj", "parataxis"}
+    ]
+    for verb in reversed(verbs):
+        holders = [head for head in subjects(text, verb) if head in before]
+        if holders and not is_self(text, holders) and not is_expletive(text, holders[0]):
+            return _voice(scene, book, holders, None, (quote.first, quote.last), (verb,))
+    if before and not verbs and colon - before[0] <= LABEL and text.tokens[before[-1]].pos in {"PROPN", "NOUN"}:
+        head = _head(text, before[0], colon)
+        return _voice(scene, book, [head], (before[0], colon), (quote.first, quote.last), ())
+    return None
+
+
+def _voice(
+    scene: Scene,
+    book: Codebook,
+    holders: list[int],
+    source: tuple[int, int] | None,
+    content: tuple[int, int],
+    cue: tuple[int, ...],
+) -> Voice:
+    speakers = unique(a for head in holders for a in actors_of(scene, head))
+    return Voice(
+        cue=cue,
+        speakers=tuple(speakers),
+        source=source or source_range(scene.text, holders),
+        content=(content,),
+        unnamed=is_unnamed(scene, book, holders, speakers),
+        rule="label/colon/p/speech",
+    )
