@@ -244,8 +244,8 @@ def clause_of(text: AnnotatedText, index: int) -> int:
     return current
 
 
-def _conditional(text: AnnotatedText, book: Codebook, verb: int) -> bool:
-    """Whether a clause is the "if" part or hangs on one."""
+def stands_in_condition(text: AnnotatedText, book: Codebook, verb: int) -> bool:
+    """Whether the clause of a verb is the "if" part of a condition or hangs on one."""
     marks = book.words["condition_markers"]
     inverted, subject = child(text, verb, "aux"), child(text, verb, "nsubj", "nsubjpass")
     if inverted is not None and subject is not None and inverted < subject and text.tokens[verb].dep == "advcl":
@@ -319,7 +319,7 @@ def _own_marks(text: AnnotatedText, book: Codebook, trigger: int) -> tuple[Factu
         if token.dep == "xcomp" and governor.lemma == "have" and "to" in aux:
             yet = any(text.tokens[i].lemma == "yet" for i in dependents(text, governor.i, "advmod"))
             value, negated, obliged = (Factuality.NEGATED, True, False) if yet else (Factuality.DEMANDED, negated, True)
-        if _conditional(text, book, verb):
+        if stands_in_condition(text, book, verb):
             value = Factuality.CONDITIONAL
     if negated and value in {Factuality.ASSERTED, Factuality.ALLEGED, Factuality.PLANNED}:
         value = Factuality.NEGATED
