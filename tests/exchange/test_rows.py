@@ -87,6 +87,8 @@ def test_a_position_names_who_ascribes_it_only_if_that_is_someone_else() -> None
     assert ascribed(replace(own, attribution=chain)) == ("Meridian Council", None)
     assert ascribed(replace(own, attribution=unnamed)) == ("unnamed source", None)
     assert ascribed(replace(own, attribution=(*chain, own.attribution[-1]))) is None
+    both = (*said(home, MINISTER, "told"), said(home, COUNCIL, "told")[1])
+    assert ascribed(replace(own, attribution=both)) is None, "joint speakers say it together"
     row = fact_row(own, home)
     assert (row["issue"], row["stance"], row["strength"]) == ("the ferry plan", "opposes", "strong")
 

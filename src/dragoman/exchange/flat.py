@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from dragoman.exchange.parts import OUTLET, UNNAMED, Row, in_line, quote, said_by, teller, words_of
+from dragoman.exchange.parts import OUTLET, UNNAMED, Row, in_line, quote, said_by, tellers, words_of
 from dragoman.model.actors import ActorRef
+from dragoman.model.chains import innermost
 from dragoman.model.facts import (
     Assessment,
     Condition,
@@ -180,7 +181,7 @@ def _assessment(fact: Assessment, document: Document) -> Row:
         "direction": str(fact.direction),
         "since": fact.since,
         "since_date": fact.since_date.value,
-        "speaker": _joined([actor.name for actor in fact.speakers]) or _teller(fact),
+        "speaker": _joined([actor.name for actor in fact.speakers]) or _tellers(fact),
         "in_title": fact.in_title,
         "contrast": fact.contrast,
         "trigger": fact.trigger,
@@ -188,9 +189,9 @@ def _assessment(fact: Assessment, document: Document) -> Row:
 
 
 def _figure(fact: Figure, document: Document) -> Row:
-    link = teller(fact)
     return {
         **_actors("victim", fact.victims),
+        **_actors("claimant", tellers(fact)),
         "measure": fact.measure,
         "counted": in_line(fact.counted),
         "low": fact.low,
@@ -198,17 +199,14 @@ def _figure(fact: Figure, document: Document) -> Row:
         "written": fact.written,
         "approximate": fact.approximate,
         "unit": fact.unit,
-        "claimant": _teller(fact),
-        "claimant_id": link.speaker.id if link is not None and link.speaker is not None else None,
+        "claimant": _tellers(fact),
     }
 
 
-def _teller(fact: Fact) -> str:
-    """Name of who says so, innermost; ``outlet`` or ``unnamed`` where there is none."""
-    link = teller(fact)
-    if link is None:
-        return OUTLET
-    return link.speaker.name if link.speaker is not None else UNNAMED
+def _tellers(fact: Fact) -> str:
+    """Names of those who say so in the first place; ``outlet`` or ``unnamed`` where there is none."""
+    first = UNNAMED if innermost(fact.attribution) else OUTLET
+    return _joined([actor.name for actor in tellers(fact)]) or first
 
 
 Body = Callable[[Any, Document], Row]

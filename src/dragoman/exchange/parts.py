@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from dragoman.model.actors import ActorRef
+from dragoman.model.chains import innermost, voices
 from dragoman.model.facts import Attribution, Fact, Phrase, SourceKind
 from dragoman.model.text import Document, Span
 
@@ -113,22 +114,29 @@ def _is_stray(text: str) -> bool:
     return not any(opener in text[:-1] for opener in openers)
 
 
-def teller(fact: Fact) -> Attribution | None:
-    """The innermost link of who says so, or ``None`` where the outlet itself does."""
-    return next((link for link in reversed(fact.attribution) if link.kind is not SourceKind.OUTLET), None)
+def teller_row(fact: Fact) -> Row | str:
+    """Who says so in the first place, the first of several: an actor, ``outlet`` or ``unnamed``.
 
-
-def teller_row(link: Attribution | None) -> Row | str:
-    """Who says so: an actor, ``outlet`` or ``unnamed``; a group such as "officials" is an actor marked as unnamed."""
-    if link is None:
+    A group such as "officials" is an actor marked as unnamed.
+    """
+    told = innermost(fact.attribution)
+    if not told:
         return OUTLET
-    if link.speaker is None:
+    if told[0].speaker is None:
         return UNNAMED
-    row = actor_row(link.speaker)
-    return {**row, "unnamed": True} if link.kind is SourceKind.UNNAMED else row
+    row = actor_row(told[0].speaker)
+    return {**row, "unnamed": True} if told[0].kind is SourceKind.UNNAMED else row
+
+
+def tellers(fact: Fact) -> list[ActorRef]:
+    """The actors that say so in the first place."""
+    return [link.speaker for link in innermost(fact.attribution) if link.speaker is not None]
 
 
 def said_by(fact: Fact) -> str:
-    """Who says so, in words: the chain without the outlet, outermost first."""
-    links = [link for link in fact.attribution if link.kind is not SourceKind.OUTLET]
-    return " > ".join(link.speaker.name if link.speaker is not None else UNNAMED_SOURCE for link in links)
+    """Who says so, in words: the chain without the outlet, outermost first; joint speakers joined with ``and``."""
+    return " > ".join(" and ".join(map(_name, voice)) for voice in voices(fact.attribution))
+
+
+def _name(link: Attribution) -> str:
+    return link.speaker.name if link.speaker is not None else UNNAMED_SOURCE

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from dragoman.exchange.parts import (
+    OUTLET,
     UNNAMED_SOURCE,
     Row,
     actor_row,
@@ -15,8 +16,8 @@ from dragoman.exchange.parts import (
     phrase_rows,
     quote,
     span_row,
-    teller,
     teller_row,
+    tellers,
     unquoted,
     words_of,
 )
@@ -125,10 +126,9 @@ def _position(fact: Position, document: Document) -> Row:
 
 def _ascribed(fact: Position) -> Row | None:
     """Who says that this is the holder's position, if neither the outlet nor the holder does."""
-    link = teller(fact)
-    if link is None or (link.speaker is not None and link.speaker.id == fact.holder.id):
+    found = teller_row(fact)
+    if found == OUTLET or fact.holder.id in {actor.id for actor in tellers(fact)}:
         return None
-    found = teller_row(link)
     return bare_actor(UNNAMED_SOURCE) if isinstance(found, str) else found
 
 
@@ -183,7 +183,7 @@ def _assessment(fact: Assessment, document: Document) -> Row:
         "direction": str(fact.direction),
         "since": fact.since,
         "since_date": fact.since_date.value,
-        "said_by": actor_row(fact.speakers[0]) if fact.speakers else teller_row(teller(fact)),
+        "said_by": actor_row(fact.speakers[0]) if fact.speakers else teller_row(fact),
         "speakers": [actor_row(actor) for actor in fact.speakers],
         "in_title": fact.in_title,
         "contrast": fact.contrast,
@@ -202,7 +202,8 @@ def _figure(fact: Figure, document: Document) -> Row:
         "unit": fact.unit,
         "victims": [actor_row(actor) for actor in fact.victims],
         "where": fact.place.written if fact.place is not None else None,
-        "claimant": teller_row(teller(fact)),
+        "claimant": teller_row(fact),
+        "claimants": [actor_row(actor) for actor in tellers(fact)],
     }
 
 

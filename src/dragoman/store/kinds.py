@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dragoman.model.actors import ActorRef
+from dragoman.model.chains import innermost
 from dragoman.model.facts import (
     Assessment,
     Condition,
@@ -15,7 +16,6 @@ from dragoman.model.facts import (
     Phrase,
     Position,
     Proposal,
-    SourceKind,
     Statement,
 )
 from dragoman.model.text import Document, Span
@@ -28,10 +28,9 @@ def _one(actor: ActorRef | None) -> tuple[ActorRef, ...]:
     return () if actor is None else (actor,)
 
 
-def _claimant(fact: Figure) -> tuple[ActorRef, ...]:
-    """Who gives a figure: the innermost link of who says so."""
-    links = [link for link in fact.attribution if link.kind is not SourceKind.OUTLET]
-    return _one(links[-1].speaker) if links else ()
+def _claimants(fact: Figure) -> tuple[ActorRef, ...]:
+    """Who gives a figure in the first place."""
+    return tuple(link.speaker for link in innermost(fact.attribution) if link.speaker is not None)
 
 
 ROLES: Mapping[type[Fact], Callable[[Any], Sides]] = {
@@ -44,7 +43,7 @@ ROLES: Mapping[type[Fact], Callable[[Any], Sides]] = {
     ),
     Condition: lambda fact: (("set_by", _one(fact.set_by)), ("said_by", _one(fact.said_by))),
     Assessment: lambda fact: (("about", fact.pair), ("speaker", fact.speakers)),
-    Figure: lambda fact: (("victim", fact.victims), ("claimant", _claimant(fact))),
+    Figure: lambda fact: (("victim", fact.victims), ("claimant", _claimants(fact))),
 }
 """The actors of a fact by the role they have in it."""
 
