@@ -16,8 +16,11 @@ from dragoman.annotate.times import find_times
 from dragoman.corpus.readers import document_from_text
 from dragoman.directory import load_directory
 from dragoman.exchange import frames
-from dragoman.extract.events import extract_events
+from dragoman.extract.arguments import Scene
+from dragoman.extract.events import find_events
 from dragoman.extract.relation import Relation, classify, with_given_actors
+from dragoman.extract.stage import stage
+from dragoman.extract.statements import find_statements
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Event, Fact
 from dragoman.model.text import AnnotatedText, Document
@@ -32,8 +35,12 @@ if TYPE_CHECKING:
 
 Extractor = Callable[[AnnotatedText, Codebook], Iterable[Fact]]
 
-EXTRACTORS: tuple[tuple[str, Extractor], ...] = (("events", extract_events),)
-"""Built-in extractors in the order they run; others come through the entry-point group ``dragoman.extractors``."""
+EXTRACTORS: tuple[tuple[str, Callable[[Scene, Codebook], Iterable[Fact]]], ...] = (
+    ("events", find_events),
+    ("statements", find_statements),
+)
+"""Built-in extractors in the order they run, all over one scene; others come through the entry-point group
+``dragoman.extractors`` as plain functions of the annotated text."""
 ENTRY_POINTS = "dragoman.extractors"
 
 
@@ -58,13 +65,22 @@ def load_codebook(language: str = "en") -> Codebook:
         trend_topics=lang.load_trend_topics(language),
         conditions=lang.load_conditions(language),
         cues=lang.load_cues(language),
+        stances=lang.load_stances(classes, language),
     )
 
 
 def load_extractors() -> tuple[tuple[str, Extractor], ...]:
-    """Built-in extractors and those that installed packages add."""
-    added = tuple((point.name, point.load()) for point in entry_points(group=ENTRY_POINTS))
-    return EXTRACTORS + added
+    """Extractors that installed packages add."""
+    return tuple((point.name, point.load()) for point in entry_points(group=ENTRY_POINTS))
+
+
+def extract(text: AnnotatedText, book: Codebook, added: Sequence[tuple[str, Extractor]] = ()) -> Iterator[Fact]:
+    """All facts of an annotated text: of the built-in extractors in their order, then of those added."""
+    scene = stage(text, book)
+    for _, find in EXTRACTORS:
+        yield from find(scene, book)
+    for _, find_more in added:
+        yield from find_more(text, book)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +153,7 @@ class Reader:
     def read_documents(self, documents: Iterable[Document]) -> Iterator[Report]:
         """Read documents in order, streaming: memory does not grow with their number."""
         for text in self.annotate(documents):
-            facts = tuple(fact for _, extract in self.extractors for fact in extract(text, self.codebook))
+            facts = tuple(extract(text, self.codebook, self.extractors))
             yield Report(document=text.document, text=text, facts=facts)
 
     def annotate(self, documents: Iterable[Document]) -> Iterator[AnnotatedText]:

@@ -10,7 +10,8 @@ import pytest
 from builders import annotated
 from dragoman.exchange.flat import event_record
 from dragoman.exchange.rows import fact_row
-from dragoman.extract.events import extract_events
+from dragoman.extract.arguments import scene_of
+from dragoman.extract.events import find_events
 from dragoman.model.actors import ActorRef
 from dragoman.model.facts import Factuality
 from dragoman.model.text import Document
@@ -453,7 +454,7 @@ plan      plan    NOUN  NN  dobj      rejected
 
 def test_extraction_needs_no_model(reader: Reader) -> None:
     """From a tree built by hand: the extractor knows the annotated text and the codebook, nothing else."""
-    events = list(extract_events(BY_HAND, reader.codebook))
+    events = list(find_events(scene_of(BY_HAND), reader.codebook))
     assert [(e.trigger, e.plover, e.sources[0].id, e.targets[0].id) for e in events] == [
         ("rejected", "REJECT", "VEL", "KES")
     ]

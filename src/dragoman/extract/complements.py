@@ -45,7 +45,7 @@ def cues_of(text: AnnotatedText, book: Codebook, token: Token) -> tuple[Cue, ...
 
 
 def complements(text: AnnotatedText, index: int) -> Iterator[tuple[str, int]]:
-    """Pairs (place, token) of what hangs on a cue: ``clause``, ``inf``, ``obj`` or a preposition, and its head."""
+    """Pairs (place, token) of what hangs on a cue: ``clause``, ``inf``, ``gerund``, ``obj`` or a preposition, and its head."""
     verbal = is_verbal(text.tokens[index])
     for below in text.children[index]:
         token = text.tokens[below]
@@ -56,7 +56,7 @@ def complements(text: AnnotatedText, index: int) -> Iterator[tuple[str, int]]:
                 continue
             yield ("inf" if _is_infinitive(text, below) else "clause"), below
         elif token.dep == "xcomp":
-            yield ("inf" if _is_infinitive(text, below) else "clause" if token.tag == "VBG" else "obj"), below
+            yield ("inf" if _is_infinitive(text, below) else "gerund" if token.tag == "VBG" else "obj"), below
         elif token.dep in {"dobj", "nsubjpass"} or token.dep == "oprd":
             yield "obj", below
         elif token.dep in {"prep", "dative"} and token.pos in {"ADP", "SCONJ"}:
@@ -78,7 +78,7 @@ def _is_content(text: AnnotatedText, verb: int) -> bool:
 def contents(text: AnnotatedText, cue: Cue, index: int) -> tuple[str, list[int]]:
     """The heads of a cue's content, and what place they stand in; an empty list if it has none it takes."""
     found = list(complements(text, index))
-    for place in ("clause", "inf"):
+    for place in ("clause", "inf", "gerund"):
         if place in cue.takes:
             heads = [head for where, head in found if where == place]
             if heads:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dragoman.extract.arguments import Argument, Scene, actors_of, is_generic, scene_of
+from dragoman.extract.arguments import Argument, Scene, actors_of, is_generic
 from dragoman.extract.drafts import Draft, complete_targets, find_drafts
 from dragoman.extract.factuality import clause_of
 from dragoman.extract.infer import infer_owners, infer_sides
@@ -31,17 +31,17 @@ MATERIAL = frozenset({"AID", "COOPERATE", "CONCEDE", "RETREAT"})
 POLITICAL = frozenset(ActorKind) - {ActorKind.UNKNOWN, ActorKind.REGION}
 
 
-def extract_events(text: AnnotatedText, book: Codebook) -> Iterator[Event]:
+def find_events(scene: Scene, book: Codebook) -> Iterator[Event]:
     """Events of a report in text order.
 
     Args:
-        text: annotated text with mentions resolved, and times and places found.
+        scene: annotated text with mentions resolved, and times and places found.
         book: frames, embedding words and ontology.
 
     Yields:
         one :class:`Event` for each trigger with a source; repeated mentions of one event in a sentence are folded.
     """
-    scene = scene_of(text)
+    text = scene.text
     kept: list[tuple[Draft, Event]] = []
     drafts = infer_owners(scene, book, infer_sides(scene, book, list(find_drafts(scene, book))))
     for draft in complete_targets(drafts):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dragoman.extract.arguments import Scene, Voice, actors_of, unique
+from dragoman.extract.arguments import Scene, Voice
 from dragoman.extract.quotes import Quote, paragraph_starts
 from dragoman.extract.ranges import trim
-from dragoman.extract.speakers import is_expletive, is_self, is_unnamed, source_range
+from dragoman.extract.speakers import is_expletive, is_self, is_unnamed, source_range, speakers_of
 from dragoman.model.codebook import Codebook
 from dragoman.model.text import AnnotatedText
 from dragoman.syntax import is_verbal, subjects
@@ -80,7 +80,7 @@ def _voice(
     content: tuple[int, int],
     cue: tuple[int, ...],
 ) -> Voice:
-    speakers = unique(a for head in holders for a in actors_of(scene, head))
+    speakers = speakers_of(scene, holders)
     return Voice(
         cue=cue,
         speakers=tuple(speakers),

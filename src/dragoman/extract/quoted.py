@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dragoman.extract.arguments import Scene, Voice, actors_of, unique
+from dragoman.extract.arguments import Scene, Voice
 from dragoman.extract.complements import cues_of
 from dragoman.extract.labels import led_up_to
 from dragoman.extract.quotes import Quote
 from dragoman.extract.ranges import Ranges, covers
-from dragoman.extract.speakers import is_expletive, is_self, is_unnamed, source_range, speaker_heads
+from dragoman.extract.speakers import is_expletive, is_self, is_unnamed, source_range, speaker_heads, speakers_of
 from dragoman.model.codebook import Codebook
 from dragoman.model.text import AnnotatedText
 
@@ -45,20 +45,21 @@ def complete_quotes(
     for number in range(len(quotes)):
         if number in owner:
             continue
-        voice = _by_cue_near(page, number) or led_up_to(scene, book, quotes[number], inside)
-        if voice is not None:
-            same = next((at for at, other in enumerate(voices) if voice.cue and voice.cue[0] in other.cue), None)
-            if same is None:
-                owner[number] = len(voices)
-                voices.append(voice)
-                continue
-            at: int | None = same
-        else:
-            at = _continued(page, number, owner, voices)
-        if at is not None:
-            voices[at] = replace(voices[at], content=_joined(voices[at].content, _span(quotes[number])))
-            owner[number] = at
+        near = _by_cue_near(page, number) or led_up_to(scene, book, quotes[number], inside)
+        going_on = _continued(page, number, owner, voices) if near is None else _same_cue(near, voices)
+        if going_on is not None:
+            whole = _joined(voices[going_on].content, _span(quotes[number]))
+            voices[going_on] = replace(voices[going_on], content=whole)
+            owner[number] = going_on
+        elif near is not None:
+            owner[number] = len(voices)
+            voices.append(near)
     return [replace(voice, direct=_is_direct(page, voice)) for voice in voices]
+
+
+def _same_cue(voice: Voice, voices: Sequence[Voice]) -> int | None:
+    """The voice that has the same cue already."""
+    return next((at for at, other in enumerate(voices) if voice.cue and voice.cue[0] in other.cue), None)
 
 
 def _joined(ranges: Ranges, added: tuple[int, int]) -> Ranges:
@@ -193,7 +194,7 @@ def _quote_voice(page: _Page, quote: Quote, index: int) -> Voice | None:
             continue
         if any(covers((_span(quote),), head) for head in holders):
             continue
-        speakers = unique(a for head in holders for a in actors_of(page.scene, head))
+        speakers = speakers_of(page.scene, holders)
         return Voice(
             cue=(index,),
             speakers=tuple(speakers),

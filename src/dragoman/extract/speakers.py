@@ -7,7 +7,7 @@ from dragoman.extract.ranges import tokens_below
 from dragoman.model.actors import ActorKind
 from dragoman.model.codebook import Codebook, Cue
 from dragoman.model.text import AnnotatedText, MentionBasis
-from dragoman.syntax import dependents, is_verbal, objects, prepositions, subjects
+from dragoman.syntax import dependents, is_verbal, objects, prepositions, subjects, text_nouns
 
 SELF = frozenset({"i", "we", "you", "me", "us", "my", "our", "let"})
 """Subjects that are the author, or the one who is quoted already."""
@@ -45,6 +45,15 @@ def speaker_heads(text: AnnotatedText, cue: Cue, index: int) -> list[int]:
     if token.dep == "dobj" and text.tokens[token.head].lemma in LENDING:
         return subjects(text, token.head)
     return []
+
+
+def speakers_of(scene: Scene, holders: list[int]) -> list[Argument]:
+    """Actors that the heads stand for; who only owns a thing does not speak by it, unless it is a text or a body."""
+    found = []
+    for head in holders:
+        speaks = scene.text.tokens[head].lemma in text_nouns()
+        found += [argument for argument in actors_of(scene, head) if argument.direct or speaks]
+    return unique(found)
 
 
 def is_self(text: AnnotatedText, holders: list[int]) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dragoman.extract.arguments import Scene, Voice, actors_of, unique
+from dragoman.extract.arguments import Scene, Voice
 from dragoman.extract.complements import COPULAS, SET_BESIDE, contents, cues_of
 from dragoman.extract.labels import labelled_turns
 from dragoman.extract.quoted import complete_quotes
@@ -24,6 +24,7 @@ from dragoman.extract.speakers import (
     is_unnamed,
     source_range,
     speaker_heads,
+    speakers_of,
 )
 from dragoman.model.codebook import Codebook, Cue
 from dragoman.model.text import AnnotatedText
@@ -107,7 +108,7 @@ def _filled(
     content: Ranges,
 ) -> Voice:
     text = scene.text
-    speakers = unique(argument for head in holders for argument in actors_of(scene, head))
+    speakers = speakers_of(scene, holders)
     return Voice(
         cue=words,
         speakers=tuple(speakers),
@@ -204,7 +205,7 @@ def _according_to(scene: Scene, book: Codebook, index: int) -> Iterator[Voice]:
     content = ranges_of(text, [host], minus=aside | _later_conjuncts(text, host, index))
     if not content:
         return
-    speakers = unique(a for head in heads for a in actors_of(scene, head))
+    speakers = speakers_of(scene, heads)
     yield Voice(
         cue=(index, link),
         speakers=tuple(speakers),

@@ -121,7 +121,7 @@ class Cue:
 
     Attributes:
         lemma, particle, pos: ``say``, ``v``; ``point`` ``out``, ``v``; ``allegation``, ``n``; ``hopeful``, ``a``.
-        takes: where the content stands: ``clause``, ``inf``, ``obj``, ``quote`` (only words in quotation marks), or a
+        takes: where the content stands: ``clause``, ``inf``, ``gerund``, ``obj``, ``quote`` (only words in quotation marks), or a
             preposition ("call *for* a truce").
         form: ``speech``, ``belief``, or ``attitude`` for words that tell a stance and give no words of it ("backed").
         act: ``say``, ``accuse``, ``praise``, ``demand``, ``promise``, ``intend``, ``believe``, ``show``, ``attitude``.
@@ -146,8 +146,10 @@ class ConditionMarker:
         shape: where the two sides stand in the tree: ``clause``, ``phrase``, ``adjective``, ``verb``, ``link``,
             ``noun``, ``ultimatum`` or ``wait``.
         needs: what must hold for the words to be a condition: ``any`` (nothing more), ``open`` (what depends is still
-            to come), ``only``, ``negated``, ``halted``, ``lasting``, ``result`` (open, and the antecedent a state),
-            ``bound`` (what stands in the main clause is an obligation), ``matter`` (what depends is a political matter).
+            to come), ``negated``, ``barred`` (negated and open, both sides political matters), ``halted``, ``lasting``,
+            ``result`` (open, and the antecedent a state), ``bound`` (the main clause is an obligation), ``sequence``
+            (open, and both sides the same deed), ``matter`` (what depends is a political matter) or ``would`` (such a
+            matter, spoken of as to come).
         reading: what the words make of the two sides: empty (as they stand), ``affirm``, ``end``, ``resume`` (of what
             depends), ``without`` (the antecedent does not happen) or ``swap`` (the sides change places).
         type: ``precondition``, ``exchange``, ``deadline`` or ``pending``.
