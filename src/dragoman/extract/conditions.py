@@ -1,0 +1,269 @@
+"""Conditions: what is said to depend on what, whose condition it is, and who says so.
+
+A marker of ``conditions.csv`` ("contingent upon", "if", "until") names the shape of tree it stands in; the shape gives
+the two sides. A sentence is a condition only where what depends is political and still open: what a party would do,
+or will not do before; a forecast of what befalls somebody sets no terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dragoman.extract.arguments import Argument, Scene, actors_of, is_generic, side
+from dragoman.extract.attribution import chain_at, sentence_span, span_of
+from dragoman.extract.condition_shapes import (
+    SHAPES,
+    Link,
+    acts,
+    is_bound,
+    is_event,
+    is_matter,
+    is_mirror,
+    is_pledge,
+    marker_at,
+)
+from dragoman.extract.factuality import present
+from dragoman.extract.wording import Piece, render
+from dragoman.model.actors import ActorKind, ActorRef
+from dragoman.model.codebook import Codebook
+from dragoman.model.facts import (
+    Attribution,
+    Condition,
+    ConditionKind,
+    FactDate,
+    Match,
+    SourceKind,
+)
+from dragoman.model.ids import content_id
+from dragoman.model.text import AnnotatedText, DateBasis
+from dragoman.syntax import MAX_CLIMB, auxiliaries, child, dependents, is_passive, is_verbal, subjects
+
+EXTRACTOR = "conditions 1"
+NOT_POLITICAL = frozenset({ActorKind.UNKNOWN, ActorKind.REGION, ActorKind.COMPANY, ActorKind.MEDIA})
+
+
+def find_conditions(scene: Scene, book: Codebook) -> Iterator[Condition]:
+    """Conditions of a report in text order."""
+    taken: set[int] = set()
+    for token in scene.text.tokens:
+        entries = book.conditions.get(token.text.lower(), ())
+        if token.lemma != token.text.lower():
+            entries = (*entries, *book.conditions.get(token.lemma, ()))
+        for entry in entries:
+            marker = marker_at(scene.text, token.i, entry)
+            if not marker or taken & set(marker):
+                continue
+            link = SHAPES[entry.shape](scene, book, marker, entry)
+            if link is None or not _sets_terms(scene, book, link):
+                continue
+            taken.update(marker)
+            yield _write(scene, book, link)
+            break
+
+
+def _sets_terms(scene: Scene, book: Codebook, link: Link) -> bool:
+    """Leave out forecasts, ways of speaking, and what has no political party in it."""
+    text = scene.text
+    last = text.sentences[text.tokens[link.marker[0]].sentence].last
+    if any(text.tokens[i].text == "?" for i in range(max(0, last - 2), last)):
+        return False
+    if _anybody(scene, book, link.consequent) or any(_anybody(scene, book, piece) for piece in link.antecedents):
+        return False
+    anyone = _political(scene, link.consequent) or any(_political(scene, piece) for piece in link.antecedents)
+    if link.entry.shape != "clause":
+        return anyone
+    head = link.consequent.head
+    agents = [a for a in _agents(scene, link.consequent) if _may_set(a)]
+    matter = _names_matter(scene, book, link.consequent)
+    if _is_idle(scene, book, head) or _is_forecast(scene, book, head):
+        return False
+    if not agents and not (anyone and (matter or is_passive(text, head))):
+        return False
+    own = _own_word(scene, book, link, agents)
+    if link.guess:
+        return own
+    return own or is_pledge(scene, book, head) or acts(scene, book, head)
+
+
+def _is_forecast(scene: Scene, book: Codebook, verb: int) -> bool:
+    """Whether a clause guesses what will come ("will likely win")."""
+    below = dependents(scene.text, verb, "advmod", "acomp")
+    return any(scene.text.tokens[i].lemma in book.words["forecast_adverbs"] for i in below)
+
+
+def _own_word(scene: Scene, book: Codebook, link: Link, agents: list[Argument]) -> bool:
+    """Whether who may act also says so ("Velmora said it could withdraw if"), or somebody who speaks for them."""
+    speakers = [each.speaker for each in _chain(scene, book, link.consequent.head) if each.speaker is not None]
+    return any(
+        speaker.id == agent.actor.id
+        or (agent.actor.kind is not ActorKind.PERSON and (speaker.affiliation or speaker.id) == side(agent))
+        for speaker in speakers
+        for agent in agents
+    )
+
+
+def _anybody(scene: Scene, book: Codebook, piece: Piece) -> bool:
+    """Whether a clause is about anybody ("if you ask me")."""
+    text = scene.text
+    own = child(text, piece.head, "nsubj", "nsubjpass")
+    return own is not None and text.tokens[own].text.lower() in book.words["nobody_in_particular"]
+
+
+def _is_idle(scene: Scene, book: Codebook, verb: int) -> bool:
+    """Whether a verb says what befalls or is thought rather than what is done."""
+    text = scene.text
+    lemma = text.tokens[verb].lemma
+    if lemma != "be":
+        done = is_event(scene, book, verb) and bool(dependents(text, verb, "dobj"))
+        return lemma in book.words["forecast_verbs"] and not done
+    if any(text.tokens[i].lemma in {"ready", "willing", "prepared"} for i in dependents(text, verb, "acomp")):
+        return False
+    said = dependents(text, verb, "attr")
+    if child(text, verb, "expl") is not None:
+        return not any(is_matter(scene, book, i) for i in said)  # "there will be no talks"
+    deeds = [b for i in said for b in dependents(text, i, "relcl", "acl")]
+    return not any("to" in auxiliaries(text, b) for b in deeds)  # "will be the first to move"
+
+
+def _names_matter(scene: Scene, book: Codebook, piece: Piece) -> bool:
+    """Whether the subject, object or predicate of a clause is a political matter ("no *talks*", "the *sanctions*")."""
+    text = scene.text
+    if not is_verbal(text.tokens[piece.head]):
+        return True
+    heads = dependents(text, piece.head, "nsubj", "nsubjpass", "dobj", "attr")
+    return any(not is_verbal(text.tokens[i]) and is_matter(scene, book, i) for i in heads)
+
+
+def _may_set(argument: Argument) -> bool:
+    return argument.actor.kind not in NOT_POLITICAL and argument.actor.sector != "BUS"
+
+
+def _political(scene: Scene, piece: Piece) -> bool:
+    """Whether a piece names a political party."""
+    found = (scene.by_token.get(i) for i in (*piece.tokens, piece.owner) if i is not None)
+    return any(
+        actor.kind not in NOT_POLITICAL and actor.sector != "BUS"
+        for mention in found
+        if mention is not None
+        for actor in mention.actors
+    )
+
+
+def _agents(scene: Scene, piece: Piece) -> list[Argument]:
+    """Who is to do what depends."""
+    text = scene.text
+    if is_verbal(text.tokens[piece.head]):
+        found = subjects(text, piece.head)
+        return [a for noun in found for a in actors_of(scene, noun)]
+    return _owners(scene, piece.head)
+
+
+def _owners(scene: Scene, noun: int) -> list[Argument]:
+    """Whose matter a noun is: its possessor or the possessor of a noun above it, else who does the verb above."""
+    text = scene.text
+    current = noun
+    for _ in range(MAX_CLIMB):
+        owner = child(text, current, "poss")
+        if owner is not None:
+            found = actors_of(scene, owner)
+            if found:
+                return found
+        above = text.tokens[current].head
+        if above == current:
+            return []
+        if is_verbal(text.tokens[above]):
+            if text.tokens[current].dep in {"nsubj", "nsubjpass"}:
+                return []
+            return [a for who in subjects(text, above) for a in actors_of(scene, who)]
+        current = above
+    return []
+
+
+def _set_by(scene: Scene, book: Codebook, link: Link, said_by: ActorRef | None) -> ActorRef | None:
+    """Whose condition it is: who is to act, unless that is what others ask of them; else who says so."""
+    text = scene.text
+    piece = link.consequent
+    if link.entry.shape == "ultimatum" or (is_verbal(text.tokens[piece.head]) and is_bound(scene, book, piece.head)):
+        return said_by
+    agents = _agents(scene, piece)
+    if link.entry.shape in {"link", "noun"}:
+        agents = [a for who in _verbs_subjects(text, link.marker[0]) for a in actors_of(scene, who)] or agents
+    named = [a for a in agents if _may_set(a) and not is_generic(a)]
+    return named[0].actor if named else said_by
+
+
+def _verbs_subjects(text: AnnotatedText, index: int) -> list[int]:
+    current = index
+    for _ in range(MAX_CLIMB):
+        if is_verbal(text.tokens[current]):
+            return subjects(text, current) if text.tokens[current].lemma != "be" else []
+        if text.tokens[current].head == current:
+            return []
+        current = text.tokens[current].head
+    return []
+
+
+def _chain(scene: Scene, book: Codebook, token: int) -> tuple[Attribution, ...]:
+    """Who says so, from the voices of the text, or where there are none from the reporting words above."""
+    chain = chain_at(scene, book, token)
+    if len(chain) > 1 or scene.voices:
+        return chain
+    text = scene.text
+    links = list(chain)
+    for layer in reversed(present(text, book, token).layers):
+        if layer.entry.act not in {"say", "warn", "threat", "intent", "accuse"} or not is_verbal(
+            text.tokens[layer.token]
+        ):
+            continue
+        found = [a for who in subjects(text, layer.token) for a in actors_of(scene, who)]
+        cue = span_of(text, layer.token, layer.token + 1)
+        word = text.tokens[layer.token].text
+        links.extend(
+            Attribution(kind=SourceKind.SPEAKER, speaker=argument.actor, cue=word, evidence=cue) for argument in found
+        )
+    return tuple(links)
+
+
+def _write(scene: Scene, book: Codebook, link: Link) -> Condition:
+    text = scene.text
+    head = link.consequent.head
+    chain = _chain(scene, book, head)
+    said_by = chain[-1].speaker if len(chain) > 1 else None
+    kind = ConditionKind(link.entry.type)
+    if kind is ConditionKind.DEADLINE and not link.timed:
+        kind = ConditionKind.PRECONDITION
+    if kind is ConditionKind.PRECONDITION and any(is_mirror(text, piece.head) for piece in link.antecedents):
+        kind = ConditionKind.EXCHANGE if link.entry.reading != "swap" else kind
+    evidence = tuple(dict.fromkeys(sentence_span(text, i) for i in (link.marker[0], link.antecedents[0].head, head)))
+    marker = " ".join(text.tokens[i].text for i in link.marker)
+    spans = (
+        ("marker", span_of(text, link.marker[0], link.marker[0] + 1)),
+        ("consequent", span_of(text, link.consequent.tokens[0], link.consequent.tokens[-1] + 1)),
+        *(("antecedent", span_of(text, piece.tokens[0], piece.tokens[-1] + 1)) for piece in link.antecedents),
+    )
+    published = text.document.published
+    date = FactDate() if published is None else FactDate(value=published.isoformat(), basis=DateBasis.PUBLICATION)
+    notes = (f"reading of the two sides: {link.entry.reading}",) if link.entry.reading else ()
+    setter = _set_by(scene, book, link, said_by)
+    return Condition(
+        id=content_id(
+            "condition", text.document.id, text.tokens[link.marker[0]].start, text.tokens[head].start, marker
+        ),
+        document_id=text.document.id,
+        evidence=evidence,
+        attribution=chain,
+        factuality=present(text, book, head).factuality,
+        date=date,
+        extractor=f"{EXTRACTOR}, {book.version}",
+        confidence=0.9 if setter is not None else 0.75,
+        match=Match(
+            rule=f"{link.entry.shape}/{' '.join(link.entry.words)}/{link.entry.needs}", spans=spans, notes=notes
+        ),
+        consequent=render(scene, book, link.consequent),
+        antecedents=tuple(render(scene, book, piece) for piece in link.antecedents),
+        join=link.join,
+        type=kind,
+        set_by=setter,
+        said_by=said_by,
+        marker=marker,
+    )
