@@ -19,6 +19,8 @@ import yaml
 
 from dragoman.relations.labels import trimmed
 
+Marks = frozenset[tuple[int, int]]
+
 
 class ChoicesError(ValueError):
     """A file of issues can't be used; one line says where and why."""
@@ -41,15 +43,20 @@ class Choices:
             self.memory[key] = next((name for pattern, name in self.named if pattern.fullmatch(key)), None)
         return self.memory[key]
 
-    def split(self, one: str, other: str) -> bool:
-        """Whether the user keeps two phrases apart."""
-        first, second = _plain(one), _plain(other)
-        for patterns in self.apart:
-            mine = {number for number, pattern in enumerate(patterns) if pattern.fullmatch(first)}
-            theirs = {number for number, pattern in enumerate(patterns) if pattern.fullmatch(second)}
-            if mine and theirs and mine != theirs:
-                return True
-        return False
+    def marks(self, text: str) -> Marks:
+        """Which patterns of which splits a phrase matches."""
+        key = _plain(text)
+        return frozenset(
+            (split, number)
+            for split, patterns in enumerate(self.apart)
+            for number, pattern in enumerate(patterns)
+            if pattern.fullmatch(key)
+        )
+
+
+def kept_apart(one: Marks, other: Marks) -> bool:
+    """Whether the user keeps two phrases with these marks apart."""
+    return any(split == same and number != another for split, number in one for same, another in other)
 
 
 NO_CHOICES = Choices()

@@ -24,8 +24,8 @@ class ConceptKind(StrEnum):
     """What a concept does in a phrase.
 
     ``act``: what is done; the act at the head decides. ``soft``: an act that phrases leave out ("[the delivery of]
-    aid"). ``thing``: what it is about. ``quality``: an adjective that has an opposite. ``light``: a plan, by whatever
-    name. ``counter``: an answer to one. ``number``: phrases with different ones are not the same. ``weak``: says next to
+    aid"). ``thing``: what it is about. ``quality``: an adjective that has an opposite. ``light``: a plan, by any name.
+    ``counter``: an answer to one. ``number``: phrases with different ones are not the same. ``weak``: says next to
     nothing ("establishment of", "new").
     """
 

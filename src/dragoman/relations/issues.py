@@ -12,11 +12,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.model.ids import content_id, slug
-from dragoman.relations.choices import NO_CHOICES, Choices
+from dragoman.relations.choices import NO_CHOICES, Choices, Marks, kept_apart
 from dragoman.relations.concepts import Lexicon, load_lexicon
 from dragoman.relations.labels import label_of
 from dragoman.relations.likeness import ALIKE, Likeness, names_exclude
 from dragoman.relations.phrases import Sense, read_phrase
+
+DEFINITE = re.compile(r"(?:the|this|that|these|those|such) ", re.IGNORECASE)
+LOOSER = 0.2
+"""Centres of two groups may be so much less alike than the two phrases that join them."""
+MOST_COMPARED = 30
+"""Members of a group that are asked whether they exclude those of another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,41 +77,55 @@ def find_issues(wordings: Iterable[Wording], choices: Choices = NO_CHOICES, lexi
     """
     lexicon = lexicon or load_lexicon()
     given = sorted(wordings, key=lambda each: (each.document, each.place, each.key))
-    groups: dict[str, object] = {}
-    senses: dict[str, Sense] = {}
     read: dict[tuple[str, str], Sense] = {}
+    senses: dict[str, Sense] = {}
     for each in given:
-        named = choices.name_of(each.text)
-        if named is not None:
-            groups[each.key] = ("named", named)
-            continue
         known = read.get((each.text, each.owner))
         senses[each.key] = known or read.setdefault(
             (each.text, each.owner), read_phrase(each.text, lexicon, each.owner)
         )
-    clusters = _cluster((sense for sense in senses.values() if sense.features), lexicon, choices)
-    for key, sense in senses.items():
-        if sense.features:
-            groups[key] = clusters[sense.key]
+    nodes = {
+        each.key: _Node(senses[each.key], choices.marks(each.text) if choices.apart else frozenset())
+        for each in given
+        if senses[each.key].features
+    }
+    groups: dict[str, object] = {}
+    clusters = _cluster(nodes.values(), lexicon)
+    for key, node in nodes.items():
+        groups[key] = clusters[node.key]
     _resolve(given, senses, groups)
-    return _issues(given, groups, choices)
+    _name(given, groups, choices)
+    return _issues(given, groups)
 
 
-def _cluster(
-    senses: Iterable[Sense], lexicon: Lexicon, choices: Choices
-) -> dict[tuple[object, ...], tuple[object, ...]]:
-    """Key of the group of each sense, by key of the sense."""
-    distinct: dict[tuple[object, ...], Sense] = {}
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A sense, and what the user says that it must not be joined with."""
+
+    sense: Sense
+    marks: Marks
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return (*self.sense.key, tuple(sorted(self.marks)))
+
+
+def _cluster(given: Iterable[_Node], lexicon: Lexicon) -> dict[tuple[object, ...], tuple[object, ...]]:
+    """Key of the group of each node, by key of the node."""
+    distinct: dict[tuple[object, ...], _Node] = {}
     often: Counter[tuple[object, ...]] = Counter()
-    for sense in senses:
-        known = distinct.setdefault(sense.key, sense)
-        often[sense.key] += 1
-        if sense.text < known.text:
-            distinct[sense.key] = sense
+    for node in given:
+        key = node.key
+        known = distinct.setdefault(key, node)
+        often[key] += 1
+        if node.sense.text < known.sense.text:
+            distinct[key] = node
     order = sorted(distinct, key=repr)
-    like = Likeness((distinct[key] for key in order), lexicon)
-    pairs = _without_unclear(_alike_pairs([distinct[key] for key in order], like), [distinct[key] for key in order])
-    group = _Groups([distinct[key] for key in order], [often[key] for key in order], like, choices)
+    nodes = [distinct[key] for key in order]
+    senses = [node.sense for node in nodes]
+    like = Likeness(senses, lexicon)
+    pairs = _without_unclear(_alike_pairs(senses, like), senses)
+    group = _Groups(nodes, [often[key] for key in order], like)
     for _, one, other in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
         group.join(one, other)
     return {key: order[group.find(number)] for number, key in enumerate(order)}
@@ -159,14 +179,15 @@ def _exclude(senses: Sequence[Sense]) -> bool:
 
 
 class _Groups:
-    """Groups of senses that grow by joining."""
+    """Groups of phrases that grow by joining."""
 
-    def __init__(self, senses: Sequence[Sense], often: Sequence[int], like: Likeness, choices: Choices) -> None:
-        self._senses, self._like, self._choices = senses, like, choices
-        self._parent = list(range(len(senses)))
-        self._centre = list(range(len(senses)))
+    def __init__(self, nodes: Sequence[_Node], often: Sequence[int], like: Likeness) -> None:
+        self._senses, self._like = [node.sense for node in nodes], like
+        self._marks = [node.marks for node in nodes]
+        self._parent = list(range(len(nodes)))
+        self._centre = list(range(len(nodes)))
         self._often = list(often)
-        self._members: list[list[int]] = [[number] for number in range(len(senses))]
+        self._members: list[list[int]] = [[number] for number in range(len(nodes))]
 
     def find(self, number: int) -> int:
         """The group of a sense, as the number of one of its members."""
@@ -193,17 +214,10 @@ class _Groups:
             return True
         return any(
             self._like.apart(self._senses[mine], self._senses[theirs])
-            or self._choices.split(self._senses[mine].text, self._senses[theirs].text)
+            or kept_apart(self._marks[mine], self._marks[theirs])
             for mine in self._members[first][:MOST_COMPARED]
             for theirs in self._members[second][:MOST_COMPARED]
         )
-
-
-DEFINITE = re.compile(r"(?:the|this|that|these|those|such) ", re.IGNORECASE)
-LOOSER = 0.2
-"""Centres of two groups may be so much less alike than the two phrases that join them."""
-MOST_COMPARED = 30
-"""Members of a group that are asked whether they exclude those of another."""
 
 
 def _resolve(given: Sequence[Wording], senses: Mapping[str, Sense], groups: dict[str, object]) -> None:
@@ -213,8 +227,6 @@ def _resolve(given: Sequence[Wording], senses: Mapping[str, Sense], groups: dict
     """
     before: dict[str, list[Wording]] = defaultdict(list)
     for each in given:
-        if each.key in groups and each.key not in senses:
-            continue
         sense = senses[each.key]
         if not sense.features or (sense.is_bare and not sense.names and DEFINITE.match(each.text)):
             said = [other for other in before[each.document] if _may_mean(sense, senses[other.key])]
@@ -234,7 +246,20 @@ def _may_mean(bare: Sense, full: Sense) -> bool:
     return full.plan and bare.plan and full.counter == bare.counter if not bare.counter else full.counter
 
 
-def _issues(given: Sequence[Wording], groups: Mapping[str, object], choices: Choices) -> Issues:
+def _name(given: Sequence[Wording], groups: dict[str, object], choices: Choices) -> None:
+    """Give the user's names: a name of a phrase is one of its whole group, unless the group has several."""
+    names = {each.key: name for each in given if (name := choices.name_of(each.text)) is not None}
+    of_group: dict[object, set[str]] = defaultdict(set)
+    for key, name in names.items():
+        of_group[groups[key]].add(name)
+    for each in given:
+        found = of_group.get(groups[each.key], set())
+        name = names.get(each.key) or (next(iter(found)) if len(found) == 1 else None)
+        if name is not None:
+            groups[each.key] = ("named", name)
+
+
+def _issues(given: Sequence[Wording], groups: Mapping[str, object]) -> Issues:
     members: dict[object, list[Wording]] = defaultdict(list)
     for each in given:
         members[groups[each.key]].append(each)
@@ -242,9 +267,9 @@ def _issues(given: Sequence[Wording], groups: Mapping[str, object], choices: Cho
     for group, inside in members.items():
         texts = Counter(" ".join(each.text.split()) for each in inside)
         wordings = tuple(sorted(texts.items(), key=lambda item: (-item[1], item[0])))
-        name = group[1] if isinstance(group, tuple) and group and group[0] == "named" else None
-        label = str(name) if name is not None else label_of(wordings)
-        made.append((group, Issue(id=slug(label), label=label, wordings=wordings, named=name is not None)))
+        named = isinstance(group, tuple) and group[0] == "named"
+        label = str(group[1]) if isinstance(group, tuple) and named else label_of(wordings)
+        made.append((group, Issue(id=slug(label), label=label, wordings=wordings, named=named)))
     made = _with_distinct_ids(made)
     made.sort(key=lambda item: (-sum(number for _, number in item[1].wordings), item[1].id))
     issue_of = dict(made)

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+
+from dragoman.relations.concepts import bare_name, forms, load_lexicon, stem
+from dragoman.relations.phrases import Sense, read_phrase
+
+
+def read(text: str, owner: str = "") -> Sense:
+    return read_phrase(text, load_lexicon(), owner)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("the withdrawal of Kestria", "Kestria withdraws"),
+        ("the release of hostages", "freeing the hostages"),
+        ("recognition of Kestria by Velmora", "Velmora recognises Kestria"),
+        ("the creation of a Palestinian state", "Palestinian statehood"),
+        ("the reopening of the border", "the border is reopened"),
+        ("U.S. sanctions", "American sanctions"),
+    ],
+)
+def test_verbs_and_nouns_come_to_the_same(one: str, other: str) -> None:
+    first, second = read(one), read(other)
+    assert first.features == second.features
+    assert first.act == second.act
+
+
+def test_names_have_parts() -> None:
+    assert read("Velmora recognises Kestria").agents == {"name:velmor"}
+    assert read("Velmora recognises Kestria").others == {"name:kestr"}
+    assert read("Kestria is recognised by Velmora").agents == {"name:velmor"}
+    assert read("Kestria is recognised by Velmora").others == {"name:kestr"}
+    assert read("talks between Velmora and Kestria").sided == {"name:velmor", "name:kestr"}
+
+
+def test_pronouns_stand_for_the_owner() -> None:
+    assert read("withdrawal of its troops", "Kestria").features == read("withdrawal of Kestrian troops").features
+    assert read("withdrawal of its troops").names == frozenset()
+
+
+def test_plans_answers_negation_and_numbers_are_noticed() -> None:
+    assert read("the truce proposal").plan
+    assert read("its response to the truce proposal").counter
+    assert read("no withdrawal of troops").negated
+    assert not read("the withdrawal of troops").negated
+    assert read("a three-phase plan").numbers == {"3"}
+    assert read("a cease-fire and a prisoner exchange").several
+
+
+@pytest.mark.parametrize("text", ["", " ", "“”", "the", "—", "its", "A" * 5000, "\ud83d", "(RRF)", "of of of", "'s"])
+def test_nothing_breaks_it(text: str) -> None:
+    assert read(text, "Kestria").text == text
+
+
+def test_forms_and_stems() -> None:
+    assert "swap" in forms("swapping")
+    assert stem("demilitarised") == stem("demilitarized")
+    assert stem("police") != stem("policy")
+    assert bare_name("Kestrian") == bare_name("Kestria")
+    assert bare_name("Velmoran") == bare_name("Velmora") != bare_name("Kestria")
