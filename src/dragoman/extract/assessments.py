@@ -40,15 +40,23 @@ def find_assessments(scene: Scene, book: Codebook) -> Iterator[Assessment]:
     Yields:
         one :class:`Assessment` for each claim; several words for one claim in a sentence are one.
     """
-    sides = Sides(scene.text)
+    sides = Sides(scene.text, book)
     found: list[tuple[Assessment, Claim]] = []
     for claim in _strongest(scene, [c for c in find_claims(scene, book) if backed(scene, book, c, sides)]):
         shown = present(scene.text, book, claim.anchor)
-        if shown.factuality in NOT_CLAIMED or (shown.factuality is Factuality.PLANNED and claim.holder is None):
+        if not _claimed(scene.text, book, claim, shown):
             continue
         found.append((_write(scene, book, claim, shown, sides), claim))
     facts = [fact for fact, _ in found]
     yield from (_with_contrast(fact, facts) for fact in facts)
+
+
+def _claimed(text: AnnotatedText, book: Codebook, claim: Claim, shown: Presentation) -> bool:
+    """Whether the text says that things are so, not that they ought to, might or are wanted to be."""
+    if shown.factuality in NOT_CLAIMED or (shown.factuality is Factuality.PLANNED and claim.holder is None):
+        return False
+    attributive = text.tokens[claim.token].head == claim.topic and claim.direction in {"better", "highest"}
+    return not attributive or present(text, book, claim.topic).factuality not in NOT_CLAIMED | {Factuality.PLANNED}
 
 
 def _strongest(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
@@ -64,7 +72,7 @@ def _strongest(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _one_thing(text: AnnotatedText, claim: Claim, other: Claim) -> bool:
-    """Whether two claims of a sentence say one thing: the same topic, or one's words stand inside the other's phrase."""
+    """Whether two claims of a sentence say one thing: one topic, or one's words stand inside the other's phrase."""
     if claim.topic == other.topic or claim.token == other.token:
         return True
     inside = set(phrase(text, other.topic)) | set(phrase(text, claim.topic))
@@ -215,6 +223,8 @@ def _since(scene: Scene, claim: Claim) -> tuple[str | None, FactDate, Span | Non
         else:
             continue
         run = [i for i in inside if index <= i < sentence.last]
+        comma = next((n for n, i in enumerate(run) if tokens[i].text in {",", ";", ":"} and n > 1), len(run))
+        run = run[:comma]
         while run and (tokens[run[-1]].pos == "PUNCT" or run[-1] - run[0] >= len(run) + 2):
             run.pop()
         if len(run) < 2:
@@ -230,7 +240,7 @@ def _is_span_of_time(text: AnnotatedText, index: int) -> bool:
 
 
 def _is_dated(text: AnnotatedText, index: int) -> bool:
-    """Whether a time noun is pinned to the calendar ("in recent weeks", "in the past year" are not spans of a record)."""
+    """Whether a time noun is pinned to the calendar: "in recent weeks" says when, "in years" for how long."""
     words = {text.tokens[i].lemma for i in text.children[index]}
     return bool(words & {"recent", "coming", "next", "last", "past", "this", "that", "early", "late", "those", "these"})
 

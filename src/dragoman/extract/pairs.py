@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dragoman.extract.arguments import Argument, Scene, actors_of, mention_at, unique
-from dragoman.extract.trends import Claim
+from dragoman.extract.trends import Claim, topic_noun
 from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.codebook import Codebook
-from dragoman.model.text import AnnotatedText, Mention
-from dragoman.syntax import child, dependents, is_verbal, phrase, prepositions, subjects, with_conjuncts
+from dragoman.model.text import AnnotatedText, Mention, MentionBasis
+from dragoman.syntax import child, dependents, is_verbal, phrase, prepositions, subjects, subtree, with_conjuncts
 
 POLITICAL = frozenset(
     {
@@ -19,7 +19,18 @@ POLITICAL = frozenset(
     }
 )
 BETWEEN = ("between", "with", "of", "among", "to", "toward", "towards", "against")
-LOOK_BACK = 12
+BARE_RELATIONS = frozenset({"relation", "relations", "relationship", "tie", "ties"})
+"""Nouns that name a relation even where no side stands beside them; "tension" may be anyone's."""
+OF_PEACE = frozenset({"relation", "conflict", "talks", "deal", "situation"})
+GENERAL_HOPES = frozenset({"progress", "momentum"})
+FIGHTING = frozenset({"conflict", "attack"})
+CONFLICT_SHARE = 0.3
+"""Nouns of conflict a sentence from which a text is about a conflict."""
+SHORT = 3
+"""Sentences up to which a text that names one state is about its outer affairs when it speaks of talks or ties."""
+HOME_SHARE = 0.75
+"""Share of all mentions from which a text is about one country's own affairs, so that "talks" are its own too."""
+LOOK_BACK = 8
 """Sentences one looks back for the pair last named together."""
 
 
@@ -31,28 +42,61 @@ def side_of(actor: ActorRef) -> str:
 class Sides:
     """Which sides each sentence of a text names, and which pair was named together last."""
 
-    def __init__(self, text: AnnotatedText) -> None:
+    def __init__(self, text: AnnotatedText, book: Codebook) -> None:
         self._by_sentence: dict[int, dict[str, ActorRef]] = {}
-        named: set[str] = set()
+        self._own: dict[str, ActorRef] = {}
+        self._coordinated: dict[int, tuple[str, str]] = {}
+        heads: dict[int, Mention] = {}
         for mention in text.mentions:
+            if mention.basis is MentionBasis.GENERIC:
+                continue
+            heads[mention.head] = mention
             for actor in mention.actors:
                 if actor.kind in POLITICAL or actor.affiliation:
                     sentence = text.tokens[mention.first].sentence
                     self._by_sentence.setdefault(sentence, {}).setdefault(side_of(actor), actor)
-                    named.add(side_of(actor))
-        self.international = len(named) >= 2
+                    if actor.id == side_of(actor):
+                        self._own.setdefault(actor.id, actor)
+        for index, mention in heads.items():
+            token = text.tokens[index]
+            first = heads.get(token.head) if token.dep == "conj" else None
+            sides = [side_of(a) for m in (first, mention) if m is not None for a in m.actors]
+            joined = first is not None or len(mention.actors) == 2
+            if joined and len(sides) == 2 and sides[0] != sides[1]:
+                self._coordinated[token.sentence] = (sides[0], sides[1])
+        counts: dict[str, int] = {}
+        for mention in heads.values():
+            for actor in mention.actors:
+                country = actor.country or actor.affiliation or ""
+                counts[country] = counts.get(country, 0) + bool(country)
+        most = max(counts, key=lambda country: counts[country], default="")
+        alone = bool(counts) and counts[most] >= HOME_SHARE * sum(counts.values())
+        long = len(text.sentences) > SHORT
+        self._home = most if alone and long and not _is_about_conflict(text, book) else None
+        named = {side for sides in self._by_sentence.values() for side in sides}
+        self.international = len(named) >= 2 or (len(named) == 1 and len(text.sentences) <= SHORT)
 
     def near(self, sentence: int) -> bool:
-        """Whether a sentence or the one before names a side."""
-        return bool(self._by_sentence.get(sentence) or self._by_sentence.get(sentence - 1))
+        """Whether a sentence or the one before names a side; in a text about one country, another one than that."""
+        named = [*self._by_sentence.get(sentence, {}).values(), *self._by_sentence.get(sentence - 1, {}).values()]
+        return any((actor.country or actor.affiliation) != self._home for actor in named)
 
     def last_pair(self, sentence: int) -> tuple[ActorRef, ...]:
-        """The two sides of the nearest sentence, looking back, that names exactly two states or groups."""
+        """The two sides that were named together last, looking back: coordinated, or the only two of a sentence."""
         for number in range(sentence, max(-1, sentence - LOOK_BACK), -1):
-            named = [a for a in self._by_sentence.get(number, {}).values() if a.kind in POLITICAL]
-            if len(named) == 2:
-                return tuple(named)
+            named = self._by_sentence.get(number, {})
+            sides = self._coordinated.get(number) or (tuple(named) if len(named) == 2 else ())
+            pair = tuple(self._own[side] for side in sides if side in self._own)
+            if len(pair) == 2:
+                return pair
         return ()
+
+
+def _is_about_conflict(text: AnnotatedText, book: Codebook) -> bool:
+    """Whether nouns of conflict are common in a text, as in reports of a war inside one country."""
+    topics = book.trend_topics
+    found = sum(1 for t in text.tokens if t.pos == "NOUN" and t.lemma in topics and topics[t.lemma].kind in FIGHTING)
+    return found >= CONFLICT_SHARE * len(text.sentences)
 
 
 def _is_political(mention: Mention) -> bool:
@@ -64,13 +108,24 @@ def backed(scene: Scene, book: Codebook, claim: Claim, sides: Sides) -> bool:
     text = scene.text
     inside = list(phrase(text, claim.topic))
     words = {text.tokens[i].lemma for i in inside if i != claim.topic}
-    if words & book.words["other_matters"]:
+    below = {text.tokens[i].lemma for i in subtree(text, claim.topic)}
+    if below & book.words["other_matters"]:
+        return False
+    if claim.noun.kind == "hope" and not _hope_of_peace(scene, book, claim):
         return False
     if not claim.noun.weak or words & book.words["political_modifiers"]:
         return sides.international or not claim.noun.weak
     if any(i in scene.by_token and _is_political(scene.by_token[i]) for i in inside):
         return True
     return sides.international and sides.near(text.tokens[claim.token].sentence)
+
+
+def _hope_of_peace(scene: Scene, book: Codebook, claim: Claim) -> bool:
+    """Whether hope or doubt is about talks, a deal, a conflict or a relation, not about winning a seat."""
+    if claim.noun.lemma in GENERAL_HOPES:
+        return True
+    below = (topic_noun(scene.text, book, i) for i in subtree(scene.text, claim.topic) if i != claim.topic)
+    return any(noun is not None and noun.kind in OF_PEACE for noun in below)
 
 
 def _distinct(arguments: list[Argument]) -> list[Argument]:
@@ -95,7 +150,7 @@ def pair_of(scene: Scene, book: Codebook, claim: Claim, sides: Sides) -> tuple[t
     last = sides.last_pair(text.tokens[claim.topic].sentence)
     if len(named) == 1 and claim.noun.kind in {"relation", "pair"}:
         return _completed(scene, claim, named[0], last)
-    if not named and claim.noun.kind in {"relation", "pair"} and len(last) == 2:
+    if not named and len(last) == 2 and (claim.noun.kind == "pair" or claim.noun.lemma in BARE_RELATIONS):
         return last, True
     return (), False
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dragoman.extract.arguments import Scene, mention_at
-from dragoman.extract.factuality import is_negated
+from dragoman.extract.factuality import clause_of, is_negated
 from dragoman.extract.triggers import holds
 from dragoman.model.codebook import Codebook, Trend, TrendTopic
 from dragoman.model.text import AnnotatedText
@@ -32,7 +32,14 @@ MAX_DEPTH = 3
 """How deep in nested noun phrases a topic may stand ("the pace of the delivery of aid")."""
 ABSOLUTE = frozenset({"better", "worse", "unchanged", "uncertain"})
 SUPERLATIVE_FORMS = {"worst": "bad", "best": "good", "lowest": "low", "highest": "high", "least": "little"}
-"""What a tagger that takes headline words for names leaves undone."""
+FORMS = SUPERLATIVE_FORMS | {"better": "good", "worse": "bad", "closer": "close", "tatters": "tatters"}
+"""Forms whose lemma is wrong where a tagger takes headline words for names, or "better" for an adverb."""
+BY_NAME = frozenset({"pair", "plan"})
+"""Kinds of topic that a row must name; "*" does not mean them."""
+RECORD = frozenset({"all", "time", "all-time", "record", "historic", "new", "historical"})
+"""Before "low" or "high" these make a superlative."""
+EXTREMES = frozenset({"low", "high", "nadir", "peak"})
+SIGNS = frozenset({"sign", "hint", "indication", "signal"})
 STATIVE = frozenset(
     {"be", "remain", "stay", "seem", "become", "appear", "look", "feel", "grow", "get", "stand", "keep"}
 )
@@ -68,18 +75,18 @@ class Claim:
 
 def word_of(text: AnnotatedText, index: int) -> str:
     """Lemma of a token, also where a headline's capitals made the tagger take it for a name."""
-    token = text.tokens[index]
-    if token.pos == "PROPN" and token.lemma == token.text.lower():
-        return SUPERLATIVE_FORMS.get(token.lemma, token.lemma)
-    return token.lemma
+    return FORMS.get(text.tokens[index].text.lower(), text.tokens[index].lemma)
 
 
 def topic_noun(text: AnnotatedText, book: Codebook, index: int) -> TrendTopic | None:
     """The row of the table of topics for a noun, or ``None``."""
     token = text.tokens[index]
-    if token.pos not in {"NOUN", "PROPN"}:
-        return None
     topics = book.trend_topics
+    if token.pos not in {"NOUN", "PROPN"}:
+        gerund = token.tag == "VBG" and token.dep in {"nsubj", "nsubjpass", "dobj", "pobj", "conj"}
+        return topics.get(token.text.lower()) if gerund else None
+    if token.lemma in book.words["plural_topics"] and token.tag == "NN":
+        return None
     found = topics.get(token.lemma)
     if found is None and token.pos == "PROPN":
         found = topics.get(token.lemma.removesuffix("s"))
@@ -87,7 +94,7 @@ def topic_noun(text: AnnotatedText, book: Codebook, index: int) -> TrendTopic | 
 
 
 def _fits(noun: TrendTopic, about: frozenset[str]) -> bool:
-    return noun.kind in about or f"{noun.kind}{noun.sign}" in about or ("*" in about and noun.kind != "pair")
+    return noun.kind in about or f"{noun.kind}{noun.sign}" in about or ("*" in about and noun.kind not in BY_NAME)
 
 
 def topic_at(
@@ -104,7 +111,7 @@ def topic_at(
             return member, noun
     if "pair" in about and is_pair(scene, book, index):
         return index, PAIR
-    if depth >= MAX_DEPTH or text.tokens[index].pos not in {"NOUN", "PROPN"} or index in scene.by_head:
+    if depth >= MAX_DEPTH or text.tokens[index].lemma not in book.words["topic_holders"]:
         return None
     for prep, inner in prepositions(text, index):
         if prep in {"of", "in", "for", "to", "on", "toward", "towards"}:
@@ -148,12 +155,13 @@ def told(text: AnnotatedText, book: Codebook, verb: int) -> bool:
     for _ in range(MAX_DEPTH + 2):
         token = text.tokens[verb]
         if token.dep == "ROOT" or token.head == verb:
-            return token.tag != "VB" or bool(auxiliaries(text, verb))
+            bare = token.tag in {"VB", "VBP"} and child(text, verb, "nsubj", "nsubjpass", "expl", "csubj") is None
+            return not bare or bool(auxiliaries(text, verb))
         if token.dep == "conj" and is_verbal(text.tokens[token.head]) and child(text, verb, "aux", "nsubj") is None:
             verb = token.head
             continue
         if token.dep in CLOSED_CLAUSES:
-            return False
+            return token.dep == "pcomp" and _sign_of(text, verb) is not None
         spoken = auxiliaries(text, verb)
         bare = token.tag == "VB" and (not spoken or "to" in spoken)
         if not bare and token.tag != "VBG":
@@ -167,6 +175,13 @@ def told(text: AnnotatedText, book: Codebook, verb: int) -> bool:
     return False
 
 
+def _sign_of(text: AnnotatedText, verb: int) -> int | None:
+    """The noun of "a sign of easing" above a gerund, or ``None``."""
+    prep = text.tokens[text.tokens[verb].head]
+    above = text.tokens[prep.head]
+    return above.i if prep.lemma == "of" and above.lemma in SIGNS else None
+
+
 def _copula_topics(text: AnnotatedText, index: int) -> list[int]:
     """What a predicate says something of: subject of its copula, object of the verb it belongs to, noun before it."""
     token = text.tokens[index]
@@ -174,6 +189,8 @@ def _copula_topics(text: AnnotatedText, index: int) -> list[int]:
     if token.dep == "conj" and above != index:
         return _copula_topics(text, above)
     governor = text.tokens[above]
+    if governor.lemma == "as" and governor.pos in {"ADP", "SCONJ"} and is_verbal(text.tokens[governor.head]):
+        return objects(text, governor.head)
     if token.dep in {"acomp", "attr", "oprd", "xcomp", "advcl", "ccomp", "prep", "advmod"} and is_verbal(governor):
         found = objects(text, above) if governor.lemma not in STATIVE else []
         return found + subjects(text, above)
@@ -183,8 +200,11 @@ def _copula_topics(text: AnnotatedText, index: int) -> list[int]:
     return [own] if own is not None else []
 
 
-def _noun_topics(text: AnnotatedText, index: int) -> list[int]:
-    """What a noun for a trend or a level can be about, nearest first."""
+def _noun_topics(text: AnnotatedText, index: int, direction: str = "") -> list[int]:
+    """What a noun for a trend or a level can be about, nearest first; a rise or a fall is only "of" or "in" something."""
+    if direction in {"up", "down"}:
+        own = [inner for prep, inner in prepositions(text, index) if prep in {"of", "in"}]
+        return own + dependents(text, index, "compound", "nmod")
     found = [inner for prep, inner in prepositions(text, index) if prep in ON_TOPIC]
     found += dependents(text, index, "compound", "nmod", "poss")
     token = text.tokens[index]
@@ -197,7 +217,7 @@ def _noun_topics(text: AnnotatedText, index: int) -> list[int]:
         found += subjects(text, above)
     elif token.dep in {"nsubjpass", "nsubj"}:
         found += [inner for prep, inner in prepositions(text, above) if prep in ON_TOPIC]
-    elif token.dep == "pobj":
+    elif token.dep == "pobj" and (governor.lemma == "at" or is_verbal(text.tokens[governor.head])):
         found += _copula_topics(text, above)
     elif token.dep in {"appos", "compound"}:
         found.append(above)
@@ -216,12 +236,13 @@ def _degree(text: AnnotatedText, index: int) -> str:
     if token.tag in {"JJS", "RBS"} or "most" in helpers or token.text.lower() in SUPERLATIVE_FORMS:
         return "superlative"
     if token.tag in {"JJR", "RBR"} or helpers & {"more", "less"}:
-        return "superlative" if "never" in helpers else "comparative"
+        ever = any(text.tokens[i].lemma == "ever" for i in subtree(text, index))
+        return "superlative" if "never" in helpers or ever else "comparative"
     return ""
 
 
 def resolve(direction: str, noun: TrendTopic, degree: str = "") -> str | None:
-    """Up and down become better or worse by the topic's sign, superlatives lowest or highest; ``None`` without a sign."""
+    """Up and down become better or worse by the topic's sign, superlatives lowest or highest."""
     if direction in {"up", "down"}:
         if noun.sign == "0":
             return None
@@ -231,12 +252,21 @@ def resolve(direction: str, noun: TrendTopic, degree: str = "") -> str | None:
     return direction
 
 
-def _constrained(scene: Scene, index: int, trend: Trend) -> bool:
+def _constrained(scene: Scene, book: Codebook, index: int, trend: Trend) -> bool:
     text = scene.text
     for constraint in trend.when:
         if constraint.key == "gov":
             above = text.tokens[text.tokens[index].head]
             if above.lemma not in constraint.values or text.tokens[index].dep not in {"dobj", "nsubjpass", "conj"}:
+                return False
+        elif constraint.key == "neg":
+            if not _negated(text, book, index):
+                return False
+        elif constraint.key == "degree":
+            if _degree(text, index) not in constraint.values:
+                return False
+        elif constraint.key == "place":
+            if text.tokens[index].dep in {"amod", "compound"}:
                 return False
         elif not holds(scene, index, constraint):
             return False
@@ -255,21 +285,20 @@ def verb_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Trend, .
     text = scene.text
     token = text.tokens[index]
     before_noun = token.dep in {"amod", "compound"}
-    if not before_noun and not told(text, book, index):
+    if not before_noun and (child(text, index, "xcomp", "acomp") is not None or not told(text, book, index)):
         return
-    places = [token.head] if before_noun else objects(text, index)
-    if not before_noun and not places:
-        places = subjects(text, index)
     for trend in trends:
-        if not _constrained(scene, index, trend):
+        if not _constrained(scene, book, index, trend):
             continue
+        places = [token.head] if before_noun else _verb_topics(text, index, trend)
         found = _first_topic(scene, book, places, trend.about)
         if found is None:
             continue
         direction = resolve(trend.direction, found[1])
-        if direction is None:
+        if direction is None or (trend.direction in {"up", "down"} and _counted(text, index)):
             continue
-        negated = not before_noun and _negated(text, book, index)
+        sign = _sign_of(text, index)
+        negated = not before_noun and _negated(text, book, index if sign is None else sign)
         yield Claim(
             token=index,
             topic=found[0],
@@ -281,6 +310,26 @@ def verb_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Trend, .
             rule=_rule(trend),
         )
         return
+
+
+def _verb_topics(text: AnnotatedText, verb: int, trend: Trend) -> list[int]:
+    """What a verb can be about: its object, or the subject of one without.
+
+    Where the object belongs to the idiom ("cast a shadow over"), it is what the prepositions name, then the subject.
+    """
+    found = objects(text, verb)
+    if any(constraint.key in {"obj", "has"} and "NONE" not in constraint.values for constraint in trend.when):
+        inner = [to for below in (verb, *found) for prep, to in prepositions(text, below) if prep in ON_TOPIC]
+        return ([] if set(trend.lemma.split()) & {"raise"} else inner) + found + subjects(text, verb)
+    return found or subjects(text, verb)
+
+
+def _counted(text: AnnotatedText, verb: int) -> bool:
+    """Whether a verb gives a figure ("rose to 110"), which is no claim about a trend."""
+    return any(
+        prep in {"to", "by", "from"} and any(text.tokens[i].pos == "NUM" for i in (inner, *text.children[inner]))
+        for prep, inner in prepositions(text, verb)
+    )
 
 
 def _denied(direction: str) -> str:
@@ -308,9 +357,11 @@ def adjective_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Tre
     text = scene.text
     token = text.tokens[index]
     degree = _degree(text, index)
-    before_noun = token.dep in {"amod", "compound", "nmod"}
+    before_noun = token.dep in {"amod", "compound", "nmod"} and text.tokens[token.head].pos not in {"ADP", "SCONJ"}
     words: tuple[int, ...] = (index,)
     places = [token.head] if before_noun else _copula_topics(text, index)
+    if token.dep == "pobj":
+        places = _copula_topics(text, token.head)
     level = before_noun and word_of(text, token.head) in book.words["level_nouns"]
     if level:
         words = (index, token.head)
@@ -319,18 +370,27 @@ def adjective_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Tre
     if is_verbal(text.tokens[anchor]) and not before_noun and not told(text, book, anchor):
         return
     for trend in trends:
-        if not _constrained(scene, index, trend):
+        if not _constrained(scene, book, index, trend):
             continue
         found = _first_topic(scene, book, places, trend.about)
         if found is None:
             continue
         topic, noun = found
-        if before_noun and not level and degree != "superlative" and not _may_stand_before(text, trend, noun, topic):
+        attributive = before_noun and not level
+        if attributive and noun is PAIR:
+            continue
+        if attributive and degree != "superlative" and not _may_stand_before(scene, trend, noun, topic):
             continue
         direction = resolve(trend.direction, noun, degree)
         if direction is None:
             continue
-        if _negated(text, book, index) and degree != "superlative":
+        if attributive and direction in {"better", "highest"}:
+            if _aimed_at(text, book, topic):
+                continue
+            anchor = clause_of(text, topic)
+        if (
+            _negated(text, book, index) or (attributive and _clause_negated(text, book, anchor))
+        ) and degree != "superlative":
             direction = _opposed(direction) if degree != "comparative" else "unchanged"
         elif _lasting(text, book, index) and direction in {"worse", "better"} and not degree:
             direction = "unchanged"
@@ -347,11 +407,40 @@ def _opposed(direction: str) -> str:
     return {"better": "worse", "worse": "better"}.get(direction, direction)
 
 
-def _may_stand_before(text: AnnotatedText, trend: Trend, noun: TrendTopic, topic: int) -> bool:
-    """Whether an adjective before its noun claims anything: "bitter war" only names the war, "strained ties" claims."""
+def _may_stand_before(scene: Scene, trend: Trend, noun: TrendTopic, topic: int) -> bool:
+    """Whether an adjective before its noun claims anything.
+
+    "Bitter war" only names the war and "close ties" claims nothing unless it is said whose; "strained ties" does.
+    """
     if trend.direction in {"up", "down"} or trend.lemma.endswith("ing") or trend.direction == "uncertain":
         return True
-    return noun.sign != "-" and noun.kind != "talks"
+    if noun.sign == "-":
+        return False
+    if trend.direction == "better" and noun.kind == "relation":
+        return any(prep in {"between", "with"} for prep, _ in prepositions(scene.text, topic))
+    return True
+
+
+def _clause_negated(text: AnnotatedText, book: Codebook, verb: int) -> bool:
+    """Whether a verb or the one it complements is negated ("are *not* going to have good relations")."""
+    token = text.tokens[verb]
+    if not is_verbal(token):
+        return False
+    above = text.tokens[token.head]
+    return _negated(text, book, verb) or (token.dep == "xcomp" and is_verbal(above) and _negated(text, book, above.i))
+
+
+def _aimed_at(text: AnnotatedText, book: Codebook, noun: int) -> bool:
+    """Whether a good stands in a clause of aims ("to build stronger ties"); an ill there is taken as given."""
+    current = noun
+    for _ in range(MAX_DEPTH * 2):
+        token = text.tokens[current]
+        if is_verbal(token):
+            return not told(text, book, current)
+        if token.head == current:
+            return False
+        current = token.head
+    return False
 
 
 def _carrier(text: AnnotatedText, index: int) -> int:
@@ -368,6 +457,17 @@ def _carrier(text: AnnotatedText, index: int) -> int:
     return index
 
 
+def _stands_alone(text: AnnotatedText, index: int, noun: TrendTopic) -> bool:
+    """Whether a noun is its own topic: "made progress", "a thaw between the two"."""
+    if noun.kind == "relation":
+        return any(prep in {"between", "with", "in"} for prep, _ in prepositions(text, index))
+    return (
+        noun.kind in {"hope", "deal"}
+        and text.tokens[index].dep in {"dobj", "nsubjpass", "attr", "ROOT"}
+        and (noun.sign == "+")
+    )
+
+
 def noun_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Trend, ...]) -> Iterator[Claim]:
     """Claims of a noun: about what its prepositions name, or what it is said of."""
     text = scene.text
@@ -376,17 +476,18 @@ def noun_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Trend, .
     governed = token.dep in {"nsubj", "nsubjpass", "dobj"} and is_verbal(text.tokens[token.head])
     if governed and not told(text, book, token.head):
         return
-    places = _noun_topics(text, index)
     for trend in trends:
-        if not _constrained(scene, index, trend):
+        if not _constrained(scene, book, index, trend):
             continue
+        places = _noun_topics(text, index, trend.direction if trend.lemma not in EXTREMES else "")
         found = _first_topic(scene, book, [p for p in places if p != index], trend.about)
         if found is None:
             noun = topic_noun(text, book, index)
-            if noun is None or noun.kind not in {"hope", "deal"} or token.dep not in {"dobj", "nsubjpass", "attr"}:
+            if noun is None or not _stands_alone(text, index, noun):
                 continue
             found = index, noun
-        direction = resolve(trend.direction, found[1])
+        record = {text.tokens[i].lemma for i in dependents(text, index, "amod", "compound", "nmod")} & RECORD
+        direction = resolve(trend.direction, found[1], "superlative" if record and trend.lemma in EXTREMES else "")
         if direction is None:
             continue
         above = text.tokens[token.head]
@@ -416,9 +517,7 @@ def phrase_claims(scene: Scene, book: Codebook, index: int) -> Iterator[Claim]:
     inner = [to for name, to in prepositions(text, index) if name in {"of", "between", "in", "over", "with"}]
     places = _copula_topics(text, prep.i)
     for trend in trends:
-        found = _first_topic(scene, book, places, trend.about | {"pair"}) or _first_topic(
-            scene, book, inner, trend.about
-        )
+        found = _first_topic(scene, book, places, trend.about) or _first_topic(scene, book, inner, trend.about)
         if found is None:
             continue
         direction = resolve(trend.direction, found[1])
@@ -475,8 +574,11 @@ def find_claims(scene: Scene, book: Codebook) -> Iterator[Claim]:
                 continue
             attitudes = trends.get((token.text.lower(), "h"))
             if attitudes is not None:
-                yield from attitude_claims(scene, book, token.i, attitudes)
-            elif dep in {"amod", "compound", "acomp", "oprd"} and (token.text.lower(), "a") in trends:
+                if child(text, token.i, "dobj") is None:
+                    yield from attitude_claims(scene, book, token.i, attitudes)
+            elif (token.text.lower(), "a") in trends and (
+                dep in {"amod", "compound", "acomp", "oprd"} or (token.lemma, "v") not in trends
+            ):
                 yield from adjective_claims(scene, book, token.i, trends[token.text.lower(), "a"])
             elif (token.lemma, "v") in trends:
                 yield from verb_claims(scene, book, token.i, trends[token.lemma, "v"])
@@ -484,9 +586,10 @@ def find_claims(scene: Scene, book: Codebook) -> Iterator[Claim]:
             attitudes = trends.get((token.lemma, "h"))
             if attitudes is not None:
                 yield from attitude_claims(scene, book, token.i, attitudes)
-            elif (token.lemma, "a") in trends or (token.text.lower(), "a") in trends:
-                entry = trends.get((token.text.lower(), "a")) or trends[token.lemma, "a"]
-                yield from adjective_claims(scene, book, token.i, entry)
+            else:
+                entry = trends.get((token.text.lower(), "a")) or trends.get((word_of(text, token.i), "a"))
+                if entry is not None:
+                    yield from adjective_claims(scene, book, token.i, entry)
         elif pos in {"NOUN", "PROPN"} and token.i not in scene.by_head:
             yield from _nominal_claims(scene, book, token.i)
 
