@@ -100,13 +100,23 @@ def is_passive(text: AnnotatedText, verb: int) -> bool:
     if child(text, verb, "nsubjpass", "csubjpass", "auxpass") is not None:
         return True
     token = text.tokens[verb]
-    if token.tag != "VBN":
+    if token.tag != "VBN" or _is_main_verb(text, verb):
         return False
     if token.dep in {"acl", "amod", "advcl"} and child(text, verb, "aux", *SUBJECTS) is None:
         return True
     if child(text, verb, "agent") is not None:
         return True
     return token.dep == "conj" and child(text, verb, "aux", "nsubj") is None and is_passive(text, token.head)
+
+
+def _is_main_verb(text: AnnotatedText, verb: int) -> bool:
+    """A finite verb hung as a participle on its subject ("The council, which met in May, *offered* to mediate")."""
+    token = text.tokens[verb]
+    if token.dep != "acl" or text.tokens[token.head].dep != "ROOT" or child(text, verb, "agent") is not None:
+        return False
+    if child(text, verb, "ccomp") is not None:
+        return True
+    return text.tokens[verb - 1].text == "," and child(text, verb, "dobj", "xcomp") is not None
 
 
 def prepositions(text: AnnotatedText, index: int) -> Iterator[tuple[str, int]]:
@@ -217,6 +227,8 @@ def subjects(text: AnnotatedText, verb: int, depth: int = 0) -> list[int]:
         own = own if own is not None else child(text, helper, *SUBJECTS)  # the parser may hang it on the auxiliary
     if own is not None:
         return [antecedent(text, own)]
+    if _is_main_verb(text, verb):
+        return [text.tokens[verb].head]
     return _control_subject(text, verb, depth)
 
 

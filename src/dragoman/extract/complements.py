@@ -88,7 +88,7 @@ def contents(text: AnnotatedText, cue: Cue, index: int) -> tuple[str, list[int]]
         if heads:
             return "inf", heads
     taken = [(where, head) for where, head in found if where in cue.takes]
-    if not taken:
+    if not taken or (cue.act in {"accuse", "praise"} and all(where == "obj" for where, _ in taken)):
         return "", []
     if taken[0][0] in WHOLE and not is_passive(text, index):
         return taken[0][0], [head for where, head in taken if where in WHOLE]

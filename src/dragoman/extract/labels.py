@@ -64,7 +64,7 @@ def led_up_to(scene: Scene, book: Codebook, quote: Quote, inside: Sequence[int])
     ]
     for verb in reversed(verbs):
         holders = [head for head in subjects(text, verb) if head in before]
-        if holders and not is_self(text, holders) and not is_expletive(text, holders[0]):
+        if holders and not is_self(text, holders) and not is_expletive(scene, holders[0]):
             return _voice(scene, book, holders, None, (quote.first, quote.last), (verb,))
     if before and not verbs and colon - before[0] <= LABEL and text.tokens[before[-1]].pos in {"PROPN", "NOUN"}:
         head = _head(text, before[0], colon)

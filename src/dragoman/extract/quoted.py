@@ -190,7 +190,7 @@ def _quote_voice(page: _Page, quote: Quote, index: int) -> Voice | None:
         if cue.pos != "v" or not {"quote", "clause"} & cue.takes or cue.form == "attitude":
             continue
         holders = speaker_heads(text, cue, index)
-        if not holders or is_self(text, holders) or is_expletive(text, holders[0]):
+        if not holders or is_self(text, holders) or is_expletive(page.scene, holders[0]):
             continue
         if any(covers((_span(quote),), head) for head in holders):
             continue

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dragoman.extract.arguments import Argument, Scene, actors_of, unique
+from dragoman.extract.arguments import Argument, Scene, actors_of, is_generic, unique
 from dragoman.extract.ranges import tokens_below
 from dragoman.model.actors import ActorKind
 from dragoman.model.codebook import Codebook, Cue
 from dragoman.model.text import AnnotatedText, MentionBasis
-from dragoman.syntax import dependents, is_verbal, objects, prepositions, subjects, text_nouns
+from dragoman.syntax import dependents, is_verbal, objects, prepositions, subjects, subtree, text_nouns
 
 SELF = frozenset({"i", "we", "you", "me", "us", "my", "our", "let"})
 """Subjects that are the author, or the one who is quoted already."""
@@ -48,12 +48,75 @@ def speaker_heads(text: AnnotatedText, cue: Cue, index: int) -> list[int]:
 
 
 def speakers_of(scene: Scene, holders: list[int]) -> list[Argument]:
-    """Actors that the heads stand for; who only owns a thing does not speak by it, unless it is a text or a body."""
+    """Actors that the heads stand for; who only owns a thing does not speak by it, unless it is a text.
+
+    Of an office and the name beside it ("the head of the mission, Tovin Reske") the name is taken, and for an "it" that
+    was not resolved whoever the sentence before is about ("The ministry denied this. In a statement it said ...").
+    """
     found = []
     for head in holders:
         speaks = scene.text.tokens[head].lemma in text_nouns()
-        found += [argument for argument in actors_of(scene, head) if argument.direct or speaks]
+        own = [argument for argument in actors_of(scene, head) if argument.direct or speaks]
+        if not own and scene.text.tokens[head].lemma == "it":
+            own = _last_subject(scene, head)
+        named = _named_beside(scene, head) if own and all(is_generic(a) for a in own) else []
+        found += named or own
     return unique(found)
+
+
+def _named_beside(scene: Scene, head: int) -> list[Argument]:
+    """A name in apposition, whether the parser saw it as one or not."""
+    text = scene.text
+    found = [a for i in dependents(text, head, "appos") for a in actors_of(scene, i) if not is_generic(a)]
+    if found:
+        return found
+    end = max(subtree(text, head)) + 1
+    if end + 1 < len(text.tokens) and text.tokens[end].text == ",":
+        mention = scene.by_token.get(end + 1)
+        if mention is not None and mention.first == end + 1 and not mention.adjectival:
+            return [Argument(actor=a, mention=mention) for a in mention.actors if a.kind is ActorKind.PERSON]
+    return []
+
+
+def _last_subject(scene: Scene, index: int) -> list[Argument]:
+    """Subject of the sentence before, if it is a body or a state."""
+    sentence = scene.text.tokens[index].sentence
+    if not sentence:
+        return []
+    before = scene.text.sentences[sentence - 1]
+    root = next((i for i in range(before.first, before.last) if scene.text.tokens[i].dep == "ROOT"), None)
+    if root is None or not is_verbal(scene.text.tokens[root]):
+        return []
+    found = [a for head in subjects(scene.text, root) for a in actors_of(scene, head)]
+    return [a for a in found if a.direct and a.actor.kind not in {ActorKind.PERSON, ActorKind.POPULATION}]
+
+
+def stranded(scene: Scene, cue: int) -> tuple[int, int] | None:
+    """The speaker right before a cue that the parser hung into the content ("..., its *envoy said* on Monday").
+
+    Returns:
+        head of the speaker's name and the first token of the words that name him, or ``None``.
+    """
+    tokens = scene.text.tokens
+    last = cue - 1 if cue and tokens[cue - 1].text == "," else cue
+    mention = scene.by_token.get(last - 1) if last else None
+    if mention is None or mention.last != last or mention.adjectival:
+        return None
+    start = _phrase_start(scene.text, mention.first)
+    if start > 1 and tokens[start - 1].text == "," and last < cue:  # an office and a name between commas
+        before = _phrase_start(scene.text, start - 1)
+        if before < start - 1 and tokens[before - 1].text == "," and tokens[before].pos in {"PRON", "DET", "PROPN"}:
+            start = before
+    return (mention.head, start) if start and tokens[start - 1].text in {",", "”", '"'} else None
+
+
+def _phrase_start(text: AnnotatedText, index: int) -> int:
+    """First of the words of one noun phrase that end before a token."""
+    while index and text.tokens[index - 1].pos in {"PROPN", "NOUN", "ADJ", "DET", "PRON", "PART"} | {"NUM"}:
+        index -= 1
+        if index and text.tokens[index - 1].text == "-":
+            index -= 1
+    return index
 
 
 def is_self(text: AnnotatedText, holders: list[int]) -> bool:
@@ -61,9 +124,12 @@ def is_self(text: AnnotatedText, holders: list[int]) -> bool:
     return any(text.tokens[head].text.lower() in SELF for head in holders)
 
 
-def is_expletive(text: AnnotatedText, head: int) -> bool:
-    """Whether a subject names nobody ("*it* is clear")."""
-    return text.tokens[head].text.lower() in {"it", "there", "this", "that", "what"}
+def is_expletive(scene: Scene, head: int) -> bool:
+    """Whether a subject names nobody ("*it* is clear"); one that was resolved does, and so does the "it" that says."""
+    token = scene.text.tokens[head]
+    if token.text.lower() not in {"it", "there", "this", "that", "what"} or head in scene.by_token:
+        return False
+    return not (token.lemma == "it" and token.dep == "nsubj" and scene.text.tokens[token.head].lemma in {"say", "add"})
 
 
 def is_unnamed(scene: Scene, book: Codebook, holders: list[int], speakers: list[Argument]) -> bool:

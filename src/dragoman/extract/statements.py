@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from dragoman.extract.arguments import Argument, Scene, Voice
 from dragoman.extract.attribution import chain_at, sentence_span, span_of
 from dragoman.extract.dates import told_on
-from dragoman.extract.factuality import present
+from dragoman.extract.factuality import is_negated, present
 from dragoman.extract.quotes import find_quotes
 from dragoman.extract.ranges import covers
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Factuality, Form, Match, Statement
 from dragoman.model.ids import content_id
 from dragoman.model.text import AnnotatedText, MentionBasis, Span
+from dragoman.syntax import text_nouns
 
 EXTRACTOR = "statements 1"
 
@@ -26,8 +28,49 @@ def find_statements(scene: Scene, book: Codebook) -> Iterator[Statement]:
     """
     quotes = [quote.inner for quote in find_quotes(scene.text) if quote.inner[0] < quote.inner[1]]
     for voice in scene.voices:
-        for speaker in voice.speakers or (None,):
-            yield _statement(scene, book, voice, speaker, quotes)
+        if not _tells(scene, book, voice):
+            continue
+        for part in _parts(scene.text, voice):
+            for speaker in voice.speakers or (None,):
+                yield _statement(scene, book, part, speaker, quotes)
+
+
+def _tells(scene: Scene, book: Codebook, voice: Voice) -> bool:
+    """Whether a voice tells what somebody said: not one without content to repeat ("asked for one", "said who")."""
+    text = scene.text
+    words = [i for first, last in voice.content for i in range(first, last) if text.tokens[i].text[0].isalnum()]
+    if len(words) == 1 and text.tokens[words[0]].pos in {"PRON", "DET", "NUM", "ADV"}:
+        return False
+    place = voice.rule.rpartition("/")[2]
+    if place == "obj" and (voice.source is None or _is_thing(scene, book, voice)):
+        return False
+    if place in {"clause", "inf"} and voice.cue and is_negated(text, book, voice.cue[0]):
+        return text.tokens[words[0]].tag not in {"WP", "WRB", "WDT"} and text.tokens[words[0]].lemma not in {
+            "whether",
+            "if",
+        }
+    return True
+
+
+def _is_thing(scene: Scene, book: Codebook, voice: Voice) -> bool:
+    """Whether the one who speaks is no actor, name, person or text ("the dismissal *highlighted* the divide")."""
+    if voice.speakers or voice.source is None:
+        return False
+    inside = range(*voice.source)
+    head = next((i for i in inside if scene.text.tokens[i].head not in inside), voice.source[0])
+    token = scene.text.tokens[head]
+    return token.pos == "NOUN" and token.lemma not in text_nouns() | book.classes["PEOPLE"] | book.classes["MEDIA_N"]
+
+
+def _parts(text: AnnotatedText, voice: Voice) -> Iterator[Voice]:
+    """A voice as one statement for its cue's sentence and one for every quote that goes on after it."""
+    anchor = text.tokens[_anchor(voice)].sentence
+    near = tuple(r for r in voice.content if text.tokens[r[0]].sentence <= anchor <= text.tokens[r[1] - 1].sentence)
+    first = near or voice.content[:1]
+    yield replace(voice, content=first)
+    for run in voice.content:
+        if run not in first:
+            yield replace(voice, content=(run,))
 
 
 def _statement(

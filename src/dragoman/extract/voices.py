@@ -15,7 +15,7 @@ from dragoman.extract.complements import COPULAS, SET_BESIDE, contents, cues_of
 from dragoman.extract.labels import labelled_turns
 from dragoman.extract.quoted import complete_quotes
 from dragoman.extract.quotes import find_quotes
-from dragoman.extract.ranges import Ranges, ranges_of
+from dragoman.extract.ranges import Ranges, ranges_of, trim
 from dragoman.extract.speakers import (
     LENDING,
     addressees_of,
@@ -25,6 +25,7 @@ from dragoman.extract.speakers import (
     source_range,
     speaker_heads,
     speakers_of,
+    stranded,
 )
 from dragoman.model.codebook import Codebook, Cue
 from dragoman.model.text import AnnotatedText
@@ -83,9 +84,13 @@ def _voice(
     text = scene.text
     carriers = _carriers(text, cue, index)
     holders = speaker_heads(text, cue, index)
-    if not _may_speak(text, cue, index, holders, inside):
+    apart = stranded(scene, index) if _lacks_subject(text, cue, index, holders, heads) else None
+    holders = [apart[0]] if apart is not None else holders
+    if not _may_speak(scene, cue, index, holders, inside):
         return None
     content = ranges_of(text, heads, minus=_cue_clause(text, index, heads, holders))
+    if apart is not None:
+        content = _cut(text, content, apart[1])
     if place in {"inf", "obj"} and cue.act == "believe" and is_passive(text, index):
         content = ranges_of(text, [*heads, *objects(text, index)], minus={index})
     if not content:
@@ -95,6 +100,17 @@ def _voice(
     )
     words = {index, *carriers, *dependents(text, index, "prt"), *preposition}
     return _filled(scene, book, cue, index, place, tuple(sorted(words)), holders, content)
+
+
+def _lacks_subject(text: AnnotatedText, cue: Cue, index: int, holders: list[int], heads: list[int]) -> bool:
+    """Whether a verb stands behind its content and the parser found no subject for it."""
+    return cue.pos == "v" and not holders and not is_passive(text, index) and all(head < index for head in heads)
+
+
+def _cut(text: AnnotatedText, content: Ranges, end: int) -> Ranges:
+    """Ranges up to a token."""
+    kept = (trim(text, first, min(last, end)) for first, last in content if first < end)
+    return tuple(run for run in kept if run is not None)
 
 
 def _filled(
@@ -138,8 +154,9 @@ def _carriers(text: AnnotatedText, cue: Cue, index: int) -> list[int]:
     return []
 
 
-def _may_speak(text: AnnotatedText, cue: Cue, index: int, holders: list[int], inside: list[int]) -> bool:
+def _may_speak(scene: Scene, cue: Cue, index: int, holders: list[int], inside: list[int]) -> bool:
     """Leave out what the author or one who is quoted says of himself, and cues that nobody holds."""
+    text = scene.text
     if is_self(text, holders):
         return False
     if inside[index] >= 0:
@@ -148,7 +165,7 @@ def _may_speak(text: AnnotatedText, cue: Cue, index: int, holders: list[int], in
         if cue.pos == "v":
             return is_passive(text, index)
         return cue.pos == "n" and cue.act == "accuse"
-    return not (is_expletive(text, holders[0]) and not is_passive(text, index))
+    return not (is_expletive(scene, holders[0]) and not is_passive(text, index))
 
 
 def _beside(scene: Scene, book: Codebook, inside: list[int]) -> Iterator[Voice]:
@@ -166,7 +183,7 @@ def _beside(scene: Scene, book: Codebook, inside: list[int]) -> Iterator[Voice]:
             if contents(text, cue, token.i)[1] or not _is_aside(text, token.i):
                 continue
             holders = speaker_heads(text, cue, token.i)
-            if not holders or is_self(text, holders) or is_expletive(text, holders[0]):
+            if not holders or is_self(text, holders) or is_expletive(scene, holders[0]):
                 continue
             aside = set(subtree(text, token.i))
             content = ranges_of(text, [token.head], minus=aside)
@@ -232,7 +249,8 @@ def _clause_above(text: AnnotatedText, index: int) -> int:
         token = text.tokens[current]
         if token.head == current:
             return current
-        if is_verbal(token) and token.dep in {"ROOT", "ccomp", "conj", "advcl", "parataxis"}:
+        shares = token.dep == "conj" and child(text, current, "nsubj", "nsubjpass") is None
+        if is_verbal(token) and token.dep in {"ROOT", "ccomp", "conj", "advcl", "parataxis"} and not shares:
             return current
         current = token.head
     return current
