@@ -51,8 +51,8 @@ def sentence(home: Document, words: str) -> Span:
     start = max(home.text.rfind(stop, 0, at) for stop in (". ", ".” ")) + 1
     while start and home.text[start] in "” ":
         start += 1
-    ends = [home.text.find(stop, at) for stop in (". ", ".” ")]
-    end = min((end for end in ends if end >= 0), default=len(home.text) - 1) + 1
+    ends = [home.text.find(stop, at) + len(stop) - 1 for stop in (". ", ".” ") if stop in home.text[at:]]
+    end = min(ends, default=len(home.text))
     return Span(document_id=home.id, start=start, end=end)
 
 
@@ -86,7 +86,7 @@ def statement(home: Document) -> Statement:
     first, second = span(home, "“We firmly oppose the ferry plan,”"), span(home, "“and will not sign.”")
     inner = (span(home, "We firmly oppose the ferry plan,"), span(home, "and will not sign."))
     return Statement(
-        **common(home, "statement", "told", attribution=said(home, MINISTER, "told"), factuality=Factuality.REPORTED),
+        **common(home, "statement", "told"),
         speaker=MINISTER,
         written="Ilva Törrane",
         cue="told",

@@ -10,7 +10,7 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -18,6 +18,7 @@ import typer
 from dragoman.commands.code import code
 from dragoman.commands.demo import demo
 from dragoman.commands.evaluate import evaluate
+from dragoman.commands.facts import LISTINGS
 from dragoman.commands.look import actors, documents, errors, events, explain
 from dragoman.commands.problems import CommandError, Exit
 from dragoman.commands.read import read
@@ -35,7 +36,10 @@ app = typer.Typer(
     epilog="Exit codes: 0 done; 1 some documents failed, or a figure fell below its floor; 2 wrong use, or nothing"
     " could be read; 3 a problem with the store.",
 )
-for command in (demo, read, events, explain, actors, documents, errors, code, evaluate, version):
+COMMANDS: tuple[Callable[..., None], ...] = (
+    demo, read, events, *LISTINGS, explain, actors, documents, errors, code, evaluate, version,
+)  # fmt: skip
+for command in COMMANDS:
     app.command()(command)
 
 

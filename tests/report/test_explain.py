@@ -9,7 +9,8 @@ from rich.console import Console
 from dragoman import ontology
 from dragoman.model.facts import Event, FactDate
 from dragoman.model.text import DateBasis, Document, Span
-from dragoman.report.explain import explain, marked, rule_in_words
+from dragoman.report.explain import explain, rule_in_words
+from dragoman.report.marks import marked
 from dragoman.store import Run
 from samples import SETUP, document, event, full_event, span
 

@@ -305,7 +305,11 @@ def test_facts_are_filtered_by_day_and_factuality(all_kinds: Store) -> None:
     with all_kinds as store:
         assert _kinds(store, since=date(2031, 3, 14)) == OTHERS
         assert _kinds(store, until=date(2031, 3, 13)) == ["event", "event", "event"]
-        assert _kinds(store, since=date(2031, 3, 14), factuality=[Factuality.ASSERTED]) == ["figure", "proposal"]
+        assert _kinds(store, since=date(2031, 3, 14), factuality=[Factuality.REPORTED]) == [
+            "assessment",
+            "condition",
+            "position",
+        ]
 
 
 def test_coding_again_replaces_facts_of_every_kind(reopen: Opener) -> None:

@@ -183,7 +183,7 @@ def test_each_kind_has_a_flat_view(tmp_path: Path) -> None:
     with open_store(path) as store:
         store.add(Report(home, tuple(one_of_each(home).values())), store.begin_run(SETUP))
     expected = {
-        "statement_list": {"speaker": "Ilva Törrane", "addressee_id": "KES", "cue": "told", "said_by": "Ilva Törrane"},
+        "statement_list": {"speaker": "Ilva Törrane", "addressee_id": "KES", "cue": "told", "said_by": None},
         "position_list": {"holder_country": "VEL", "issue": "the ferry plan", "stance": "opposes"},
         "proposal_list": {
             "sponsor": "Meridian Council",

@@ -1,4 +1,4 @@
-"""``dragoman events``, ``actors``, ``documents``, ``errors`` and ``explain``: what is in a store."""
+"""``dragoman events``, ``actors``, ``documents``, ``errors`` and ``explain``, and what all lists share."""
 
 from __future__ import annotations
 
@@ -42,8 +42,11 @@ LimitOption = Annotated[
     int | None, typer.Option(min=0, metavar="N", help="At most so many; 0 for all. Tables show 50, files get all.")
 ]
 SearchOption = Annotated[str, typer.Option(metavar="TEXT", help="Only rows with this text in them.")]
-FromOption = Annotated[str | None, typer.Option("--from", metavar="DAY", help="First day, as YYYY-MM-DD.")]
-ToOption = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day, as YYYY-MM-DD.")]
+FromOption = Annotated[str | None, typer.Option("--since", "--from", metavar="DAY", help="First day, as YYYY-MM-DD.")]
+FactualityOption = Annotated[
+    list[str] | None, typer.Option(metavar="VALUE", help="asserted, alleged, planned, ...; may be repeated.")
+]
+ToOption = Annotated[str | None, typer.Option("--until", "--to", metavar="DAY", help="Last day, as YYYY-MM-DD.")]
 
 
 def events(
@@ -60,9 +63,7 @@ def events(
     ] = None,
     since: FromOption = None,
     until: ToOption = None,
-    factuality: Annotated[
-        list[str] | None, typer.Option(metavar="VALUE", help="asserted, alleged, planned, ...; may be repeated.")
-    ] = None,
+    factuality: FactualityOption = None,
     background: Annotated[
         bool | None, typer.Option("--background/--news", help="Only recalled events, or only news.", show_default=False)
     ] = None,
@@ -72,32 +73,32 @@ def events(
 ) -> None:
     """List events, newest first.
 
-    A day outside which an event certainly lies leaves it out; events without a date are left out by --from and --to.
+    A day outside which an event certainly lies leaves it out; those without a date are left out by --since and --until.
     """
     wanted = EventFilter(
         actor=actor_id(actor) if actor else None,
         pair=parse_pair(pair),
         types=parse_types(kinds or ()),
-        since=parse_day(since, "--from"),
-        until=parse_day(until, "--to"),
+        since=parse_day(since, "--since"),
+        until=parse_day(until, "--until"),
         factuality=parse_factuality(factuality or ()),
         background=background,
-        limit=_limit(limit, export=as_json or as_csv),
+        limit=limit_of(limit, export=as_json or as_csv),
     )
-    with _looking(store) as opened:
+    with looking(store) as opened:
         if as_json or as_csv:
             found = opened.iter_events(wanted)
             if as_json:
-                _write_json(fact_row(row.event, row.document) for row in found)
+                write_json(fact_row(row.event, row.document) for row in found)
             else:
-                _write_csv((event_record(row.event, row.document) for row in found), EVENT_COLUMNS)
+                write_csv((event_record(row.event, row.document) for row in found), EVENT_COLUMNS)
             return
         length = opened.id_length()
         rows = opened.events(wanted)
         table = events_table(rows, lambda key: key[:length], out().width)
-        _show_rows(table, len(rows), opened.count_events(wanted), "event")
+        give_rows(table, len(rows), opened.count_events(wanted), "event")
         if rows:
-            note(f"What a row stands on: dragoman explain {rows[0].event.id[:length]}{_option(store)}")
+            note(f"What a row stands on: dragoman explain {rows[0].event.id[:length]}{store_option(store)}")
 
 
 def actors(
@@ -109,8 +110,8 @@ def actors(
     as_csv: CsvOption = False,
 ) -> None:
     """List actors by number of events, with the ways in which texts write them."""
-    with _looking(store) as opened:
-        most = _limit(limit, export=as_json or as_csv)
+    with looking(store) as opened:
+        most = limit_of(limit, export=as_json or as_csv)
         rows = opened.actors(text=search, kind=kind, limit=most)
         plain = [{**asdict(row), "written": dict(row.written)} for row in rows]
         if as_csv:
@@ -130,9 +131,9 @@ def documents(
     as_csv: CsvOption = False,
 ) -> None:
     """List documents, newest first."""
-    first, last = parse_day(since, "--from"), parse_day(until, "--to")
-    with _looking(store) as opened:
-        most = _limit(limit, export=as_json or as_csv)
+    first, last = parse_day(since, "--since"), parse_day(until, "--until")
+    with looking(store) as opened:
+        most = limit_of(limit, export=as_json or as_csv)
         rows = opened.documents(since=first, until=last, text=search, limit=most)
         total = _total(rows, most, lambda: opened.documents(since=first, until=last, text=search))
         plain = [asdict(row) for row in rows]
@@ -147,8 +148,8 @@ def errors(
     as_csv: CsvOption = False,
 ) -> None:
     """List documents that could not be read, last run first."""
-    with _looking(store) as opened:
-        most = _limit(limit, export=as_json or as_csv)
+    with looking(store) as opened:
+        most = limit_of(limit, export=as_json or as_csv)
         rows = opened.errors(run=run, limit=most)
         total = _total(rows, most, lambda: opened.errors(run=run))
         plain = [{**asdict(row), "started": row.started.isoformat(timespec="seconds")} for row in rows]
@@ -156,19 +157,21 @@ def errors(
 
 
 def explain(
-    reference: Annotated[str, typer.Argument(metavar="ID", help="Reference of an event, or the beginning of its id.")],
+    reference: Annotated[str, typer.Argument(metavar="ID", help="Reference of a fact, or the beginning of its id.")],
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
-    """Show what an event stands on: sentence, rule, who says so, date and its basis, codebook, versions."""
-    with _looking(store) as opened:
-        found = opened.event(reference)
-        run = next((each for each in opened.runs() if each.id == found.run), None)
+    """Show what a fact stands on: sentence, rule, who says so, date and its basis, codebook, versions."""
     types, cameo = ontology.load_event_types(), ontology.load_cameo()
-    show(explanation(found.event, found.document, types=types, cameo=cameo, run=run), PROSE_WIDTH)
+    with looking(store) as opened:
+        found = opened.fact(reference)
+        run = next((each for each in opened.runs() if each.id == found.run), None)
+        shown = explanation(found.fact, found.document, types=types, cameo=cameo, run=run, find=opened.document)
+    show(shown, PROSE_WIDTH)
 
 
 @contextmanager
-def _looking(path: Path) -> Iterator[Store]:
+def looking(path: Path) -> Iterator[Store]:
+    """An open store; whatever goes wrong with it ends the command with a line."""
     with open_for_reading(path) as opened:
         try:
             yield opened
@@ -178,7 +181,7 @@ def _looking(path: Path) -> Iterator[Store]:
             raise CommandError(str(error), Exit.STORE) from error
 
 
-def _limit(limit: int | None, *, export: bool) -> int | None:
+def limit_of(limit: int | None, *, export: bool) -> int | None:
     """Rows to fetch: what the user says, 0 being all; else all for a file and some for a table."""
     if limit is None:
         return None if export else SHOWN
@@ -190,7 +193,8 @@ def _total(rows: Sequence[Any], most: int | None, every: Callable[[], Sequence[A
     return len(rows) if most is None or len(rows) < most else len(every())
 
 
-def _option(store: Path) -> str:
+def store_option(store: Path) -> str:
+    """The option that names this store in a command, if it is not the usual one."""
     return "" if store == DEFAULT_STORE else f" --store {store}"
 
 
@@ -204,14 +208,15 @@ def _give(
     as_csv: bool,
 ) -> None:
     if as_json:
-        _write_json(rows)
+        write_json(rows)
     elif as_csv:
-        _write_csv(rows, list(rows[0]) if rows else [])
+        write_csv(rows, list(rows[0]) if rows else [])
     else:
-        _show_rows(table(), len(rows), total, noun)
+        give_rows(table(), len(rows), total, noun)
 
 
-def _show_rows(table: RenderableType, shown: int, total: int, noun: str) -> None:
+def give_rows(table: RenderableType, shown: int, total: int, noun: str) -> None:
+    """Show a table, and how many of how many rows are in it."""
     if not shown:
         say(f"No {noun}s.")
         return
@@ -219,12 +224,14 @@ def _show_rows(table: RenderableType, shown: int, total: int, noun: str) -> None
     say(f"{count(total, noun)}." if shown == total else f"{shown} of {count(total, noun)}; --limit 0 shows all.")
 
 
-def _write_json(rows: Iterable[Mapping[str, Any]]) -> None:
+def write_json(rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write rows to standard output, one JSON object a line."""
     for row in rows:
         say_json(row)
 
 
-def _write_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
+def write_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    """Write rows to standard output as CSV with a header."""
     table = csv.DictWriter(sys.stdout, fieldnames=columns, lineterminator="\n")
     table.writeheader()
     table.writerows(rows)

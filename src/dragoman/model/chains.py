@@ -13,8 +13,13 @@ Voice = tuple[Attribution, ...]
 def voices(attribution: Sequence[Attribution]) -> list[Voice]:
     """Those who say so besides the outlet, outermost first; speakers of one cue ("A and B said") together."""
     told = [link for link in attribution if link.kind is not SourceKind.OUTLET]
-    numbered = groupby(enumerate(told), key=lambda item: item[1].evidence or item[0])
-    return [tuple(link for _, link in group) for _, group in numbered]
+    return [tuple(link for _, link in group) for _, group in groupby(enumerate(told), key=_cue)]
+
+
+def _cue(item: tuple[int, Attribution]) -> object:
+    """The same for joint speakers only: one cue, one kind; a link that has no cue is alone."""
+    place, link = item
+    return (link.evidence, link.kind) if link.evidence is not None else place
 
 
 def innermost(attribution: Sequence[Attribution]) -> Voice:

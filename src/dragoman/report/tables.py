@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dragoman.model.facts import Event
+from dragoman.model.text import Document
 from dragoman.report.words import headline, mark, names, shortened, sides, when
 from dragoman.store import ActorRow, DocumentRow, ErrorRow, StoredEvent
 
@@ -27,7 +28,8 @@ FORMS = 5
 Column = tuple[str, dict[str, Any]]
 
 
-def _table(*columns: Column) -> Table:
+def plain_table(*columns: Column) -> Table:
+    """A table without lines between rows, whose cells fold rather than lose words."""
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for name, options in columns:
         table.add_column(name, **{"overflow": "fold", **options})
@@ -47,7 +49,7 @@ def events_table(rows: Sequence[StoredEvent], shorten: Callable[[str], str], wid
     keep = {"no_wrap": True}
     cut = {"no_wrap": True, "overflow": "ellipsis"}
     more: list[Column] = [("Words", {"ratio": 3, **cut}), ("Report", {"ratio": 4, **cut})] if wide else []
-    table = _table(
+    table = plain_table(
         ("Date", {"min_width": 10, "max_width": 13}), ("Source", {"ratio": 4}), ("Type", keep),
         ("Target", {"ratio": 4}), ("Told as", {"ratio": 3, "min_width": 11}), *more,
         ("Ref", {**keep, "style": "cyan"}),
@@ -55,7 +57,7 @@ def events_table(rows: Sequence[StoredEvent], shorten: Callable[[str], str], wid
     table.expand = True
     for row in rows:
         event = row.event
-        last = [Text(event.trigger), Text(_report(row))] if wide else []
+        last = [Text(event.trigger), Text(report_of(row.document))] if wide else []
         table.add_row(
             Text(when(event.date) or "undated"), Text(names(event.sources)), event.plover, Text(names(event.targets)),
             Text(_told(event)), *last, shorten(event.id),
@@ -75,20 +77,21 @@ def _told(event: Event) -> str:
     return ", ".join(filter(None, (mark(event), "background" if event.background else "")))
 
 
-def _report(row: StoredEvent) -> str:
-    document = row.document
+def report_of(document: Document) -> str:
+    """Outlet and headline."""
     outlet = f"{document.publisher}: " if document.publisher else ""
     return outlet + headline(document)
 
 
 def documents_table(rows: Sequence[DocumentRow], width: int) -> Table:
-    """Documents with the number of their events."""
+    """Documents with the number of their events, and of facts of all kinds."""
     wide, narrow = width >= WIDE, width < NARROW
     more: list[Column] = [("Characters", RIGHT), ("Language", {})] if wide else []
     outlet: list[Column] = [] if narrow else [("Outlet", {"ratio": 2})]
     ids: list[Column] = [] if narrow else [("Id", {"no_wrap": True, "style": "cyan"})]
-    table = _table(
-        ("Published", {"no_wrap": True}), ("Title", {"ratio": 4}), *outlet, *more, ("Events", RIGHT), *ids,
+    table = plain_table(
+        ("Published", {"no_wrap": True}), ("Title", {"ratio": 4}), *outlet, *more, ("Events", RIGHT), ("Facts", RIGHT),
+        *ids,
     )  # fmt: skip
     for row in rows:
         facts = [f"{row.characters:,}", row.language or "unknown"] if wide else []
@@ -96,7 +99,7 @@ def documents_table(rows: Sequence[DocumentRow], width: int) -> Table:
         publisher = [] if narrow else [Text(row.publisher or "unknown")]
         key = [] if narrow else [row.id]
         title = Text(row.title or shortened(row.start))
-        table.add_row(published, title, *publisher, *facts, f"{row.events:,}", *key)
+        table.add_row(published, title, *publisher, *facts, f"{row.events:,}", f"{row.facts:,}", *key)
     return table
 
 
@@ -107,16 +110,16 @@ def actors_table(rows: Sequence[ActorRow], width: int) -> Table:
     written: list[Column] = [] if narrow else [("Written as", {"ratio": 4})]
     sector: list[Column] = [("Sector", {})] if wide else []
     ids: list[Column] = [("Id", {"ratio": 2, "style": "cyan"})] if wide else []
-    table = _table(
-        ("Actor", {"ratio": 3}), *kinds, *sector, ("Events", RIGHT), ("Source", RIGHT), ("Target", RIGHT), *written,
-        *ids,
+    table = plain_table(
+        ("Actor", {"ratio": 3}), *kinds, *sector, ("Events", RIGHT), ("Source", RIGHT), ("Target", RIGHT),
+        ("Facts", RIGHT), *written, *ids,
     )  # fmt: skip
     for row in rows:
         table.add_row(
             Text(row.name),
             *([] if narrow else [row.kind.replace("_", " "), row.country or ""]),
             *([row.sector or ""] if wide else []),
-            f"{row.events:,}", f"{row.as_source:,}", f"{row.as_target:,}",
+            f"{row.events:,}", f"{row.as_source:,}", f"{row.as_target:,}", f"{row.facts:,}",
             *([] if narrow else [Text(_written(row))]),
             *([Text(row.id)] if wide else []),
         )  # fmt: skip
@@ -130,7 +133,7 @@ def _written(row: ActorRow) -> str:
 
 def errors_table(rows: Sequence[ErrorRow]) -> Table:
     """Documents that could not be read, and why."""
-    table = _table(
+    table = plain_table(
         ("Run", {"justify": "right"}), ("When (UTC)", {"no_wrap": True}), ("Where", {"ratio": 2}), ("Why", {"ratio": 3})
     )
     for row in rows:

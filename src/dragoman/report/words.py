@@ -9,7 +9,21 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from dragoman.model.actors import ActorRef
-from dragoman.model.facts import Attribution, Event, Fact, FactDate, Factuality, SourceKind
+from dragoman.model.chains import voices
+from dragoman.model.facts import (
+    Answer,
+    Attribution,
+    ConditionKind,
+    Direction,
+    Event,
+    Fact,
+    FactDate,
+    Factuality,
+    Figure,
+    SourceKind,
+    Stance,
+    Statement,
+)
 from dragoman.model.text import DateBasis, Document
 from dragoman.store.types import SHORT_ID
 
@@ -38,6 +52,48 @@ PRESENTED = {
     Factuality.THREATENED: "threatened, not told as done",
     Factuality.HYPOTHETICAL: "told as possible or supposed",
     Factuality.CONDITIONAL: "told as depending on a condition",
+}
+PRESENTED_CLAIM = {
+    **PRESENTED,
+    Factuality.ASSERTED: "the report itself says so",
+    Factuality.REPORTED: "the report passes on that someone says so",
+    Factuality.NEGATED: "the report says that it is not so",
+    Factuality.PLANNED: "announced or intended",
+    Factuality.DEMANDED: "asked for or wanted",
+    Factuality.THREATENED: "threatened",
+}
+"""The same of facts that do not happen: statements, positions, proposals, conditions, assessments, figures."""
+STANCES = {
+    Stance.SUPPORTS: "is for it",
+    Stance.OPPOSES: "is against it",
+    Stance.SEEKS: "wants it",
+    Stance.DEMANDS: "demands it",
+    Stance.OFFERS: "offers it",
+    Stance.OPEN_TO: "does not rule it out",
+    Stance.CONDITIONAL: "would have it on a condition",
+    Stance.UNDECIDED: "has not decided",
+}
+ANSWERS = {
+    Answer.ACCEPTS: "accepts it",
+    Answer.REJECTS: "rejects it",
+    Answer.WELCOMES: "welcomes it",
+    Answer.UNDECIDED: "has not decided",
+    Answer.COUNTER_PROPOSES: "answers with a proposal of its own",
+    Answer.VETOES: "vetoes it",
+}
+CONDITION_KINDS = {
+    ConditionKind.PRECONDITION: "precondition: one only after the other",
+    ConditionKind.EXCHANGE: "exchange: one in return for the other",
+    ConditionKind.DEADLINE: "deadline: one by a certain time",
+    ConditionKind.PENDING: "pending: one until the other is settled",
+}
+DIRECTIONS = {
+    Direction.WORSE: "said to be getting worse",
+    Direction.BETTER: "said to be getting better",
+    Direction.LOWEST: "said to be at its lowest",
+    Direction.HIGHEST: "said to be at its highest",
+    Direction.UNCHANGED: "said to be as it was",
+    Direction.UNCERTAIN: "said to be open",
 }
 QUAD_CLASSES = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
 DATE_BASES = {
@@ -72,21 +128,67 @@ def speaker(link: Attribution) -> str:
 
 def according_to(fact: Fact) -> str:
     """Who says so besides the outlet, innermost first; empty if nobody."""
-    links = [link for link in fact.attribution if link.kind is not SourceKind.OUTLET]
-    return ", as told by ".join(dict.fromkeys(speaker(link) for link in reversed(links)))
+    told = [" and ".join(dict.fromkeys(map(speaker, voice))) for voice in reversed(voices(fact.attribution))]
+    return ", as told by ".join(dict.fromkeys(told))
 
 
-def mark(event: Event) -> str:
-    """How the text presents an event, and who says so, in a few words; empty for a plain assertion."""
-    said_by = according_to(event)
-    told = MARKS[event.factuality]
+def mark(fact: Fact) -> str:
+    """How the text presents a fact, and who says so, in a few words; empty for a plain assertion."""
+    said_by = according_to(fact)
+    told = MARKS[fact.factuality]
     if not said_by:
         return told
-    if event.factuality in {Factuality.ALLEGED, Factuality.DENIED}:
+    if fact.factuality in {Factuality.ALLEGED, Factuality.DENIED}:
         return f"{told} by {said_by}"
-    if event.factuality is Factuality.REPORTED:
+    if fact.factuality is Factuality.REPORTED:
         return f"says {said_by}"
     return ", ".join(filter(None, (told, f"says {said_by}")))
+
+
+def told_by(fact: Fact, own: Sequence[ActorRef] = ()) -> str:
+    """Who says so, never left empty: the report, the parties themselves, or others.
+
+    Args:
+        own: whose position or condition it is; when they say it themselves, these are their own words.
+    """
+    chain = voices(fact.attribution)
+    ids = {actor.id for actor in own}
+    if chain and any(link.speaker is not None and link.speaker.id in ids for link in chain[-1]):
+        outer = [" and ".join(dict.fromkeys(map(speaker, voice))) for voice in reversed(chain[:-1])]
+        said = ", as told by ".join(("own words", *outer))
+    else:
+        said = according_to(fact) or "the report"
+    plain = {Factuality.ASSERTED, Factuality.REPORTED}
+    return said if fact.factuality in plain else f"{said}, {MARKS[fact.factuality]}"
+
+
+def listed(items: Sequence[str], word: str = "and") -> str:
+    """``A``, ``A and B``, ``A, B and C``."""
+    return f" {word} ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
+
+
+def number(value: float) -> str:
+    """A number as people write it: ``12``, ``1,500,000``, ``2.5``."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.10g}"
+
+
+def amount(figure: Figure) -> str:
+    """The range of a figure: ``12``, ``10 to 20``, ``12 or more``, ``up to 40``; ``about`` where it is approximate."""
+    low, high = figure.low, figure.high
+    if low is None or high is None:
+        text = f"up to {number(high)}" if high is not None else f"{number(low or 0)} or more"
+    else:
+        text = number(low) if low == high else f"{number(low)} to {number(high)}"
+    return f"about {text}" if figure.approximate else text
+
+
+def voice_of(fact: Statement) -> str:
+    """Who speaks, as far as the text says it."""
+    if fact.speaker is not None:
+        return f"{fact.speaker.name} (unnamed)" if fact.unnamed else fact.speaker.name
+    if not fact.unnamed:
+        return fact.written or "not named"
+    return f"{fact.written} (unnamed)" if fact.written else "an unnamed source"
 
 
 def day(value: date | None) -> str:
@@ -106,10 +208,10 @@ def headline(document: Document) -> str:
     return document.title or shortened(document.text[:200])
 
 
-def shortened(text: str) -> str:
-    """At most 70 characters of a text, cut between words."""
+def shortened(text: str, most: int = 70) -> str:
+    """At most so many characters of a text, cut between words."""
     start = " ".join(text.split())
-    return start if len(start) <= 70 else start[:70].rsplit(" ", 1)[0] + " …"
+    return start if len(start) <= most else start[:most].rsplit(" ", 1)[0] + " …"
 
 
 def id_length(ids: Iterable[str]) -> int:
