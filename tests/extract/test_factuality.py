@@ -202,6 +202,16 @@ CASES = (
     Case("hypothetical", "ASSAULT", "attack", "France fears that Velmora will attack Kestria."),
     Case("conditional", "ASSAULT", "attacked", "Had Velmora attacked Kestria, France would have intervened."),
     Case("hypothetical", "ASSAULT", "attacked", "It is likely that Velmora attacked Kestria."),
+    Case("negated", "MOBILIZE", "sending", "Velmora ruled out sending troops to Kestria."),
+    Case("hypothetical", "ASSAULT", "attacked", "It is unclear whether Velmora attacked Kestria."),
+    Case("hypothetical", "ASSAULT", "attack", "A possible Velmoran attack on Kestria alarmed France."),
+    Case("hypothetical", "ASSAULT", "attack", "Did Velmora attack Kestria?"),
+    Case("asserted", "ASSAULT", "attack", "Why did Velmora attack Kestria?"),
+    Case("negated", "ASSAULT", "capture", "Velmora did not manage to capture Kestria."),
+    Case("planned", "RETREAT", "withdraw", "Velmora will be able to withdraw Velmoran troops from Kestria."),
+    Case("conditional", "RETREAT", "withdraw", "Velmora promised to withdraw from Kestria if France stayed out."),
+    Case("threatened", "ASSAULT", "attack", "Velmora warned that it would attack Kestria if France stayed out."),
+    Case("hypothetical", "SUPPORT", "sign", "The Velmoran government hopes to sign a treaty with Kestria."),
 )
 
 PARTICIPLES = "the word lists hold 'alleged', the tree its lemma 'allege'"
@@ -209,22 +219,6 @@ FAILS = (
     (
         Case("denied", "ASSAULT", "shelled", "Kestria rejected allegations that Kestria had shelled France.", "KES"),
         "allegations rejected",
-    ),
-    (
-        Case("negated", "MOBILIZE", "sending", "Velmora ruled out sending troops to Kestria."),
-        "'rule out' with a gerund",
-    ),
-    (
-        Case("hypothetical", "SUPPORT", "sign", "The Velmoran government hopes to sign a treaty with Kestria."),
-        "'hope to'",
-    ),
-    (
-        Case("hypothetical", "ASSAULT", "attacked", "It is unclear whether Velmora attacked Kestria."),
-        "'whether' counts as 'if'",
-    ),
-    (
-        Case("hypothetical", "ASSAULT", "attack", "A possible Velmoran attack on Kestria alarmed France."),
-        "'possible' counts as planned",
     ),
 )
 """What any reader would present so and the engine does not yet; each leaves this list when it comes right."""

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from dragoman.extract.factuality import COMPLEMENTS, is_negated, stands_in_condition
+from dragoman.extract.factuality import COMPLEMENTS
+from dragoman.extract.marks import is_negated, stands_in_condition
 from dragoman.model.codebook import Codebook
 from dragoman.model.text import AnnotatedText
 from dragoman.syntax import MAX_CLIMB, auxiliaries, child, dependents, is_verbal

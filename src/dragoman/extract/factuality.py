@@ -8,8 +8,10 @@ signatures of Karttunen (2012), reduced to the ten values of :class:`Factuality`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from dragoman.extract.marks import AHEAD, OPEN, Marks, is_negated, is_under_condition, own_marks
+from dragoman.extract.marks import clause_of as clause_of
 from dragoman.model.codebook import Codebook, Embedding
 from dragoman.model.facts import Factuality
 from dragoman.model.text import AnnotatedText
@@ -37,7 +39,6 @@ ADJUNCT_PREPOSITIONS = frozenset(
 )
 """Behind these an event is told beside the clause, not inside it: demands and plans of the clause don't reach it."""
 REPORT_EFFECTS = frozenset({"report", "allege", "hedge"})
-AHEAD = frozenset({Factuality.PLANNED, Factuality.DEMANDED, Factuality.THREATENED})
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "csubj", "csubjpass", "acomp", "oprd"})
 
 
@@ -68,6 +69,8 @@ class Presentation:
         factuality: the outcome of all layers.
         layers: embedding words, innermost first.
         negated, future, obliged: marks in the event's own clause.
+        ahead: the words around it put it in the future ("will begin to withdraw", "before the talks open").
+        conditional: it stands inside a condition, or in what hangs on one.
         notes: one line each for ``explain``.
     """
 
@@ -76,45 +79,24 @@ class Presentation:
     negated: bool = False
     future: bool = False
     obliged: bool = False
+    ahead: bool = False
+    conditional: bool = False
     notes: tuple[str, ...] = ()
 
     @property
     def is_negative(self) -> bool:
         """Whether the event is said not to have happened, or not to be going to."""
-        return self.factuality in {Factuality.NEGATED, Factuality.DENIED}
+        return self.negated or self.factuality in {Factuality.NEGATED, Factuality.DENIED}
 
     @property
     def is_future(self) -> bool:
         """Whether the event, if it comes about, lies in the future of its text."""
-        return self.future or self.obliged or self.factuality in AHEAD
+        return self.ahead or self.future or self.obliged or self.factuality in AHEAD
 
     @property
     def is_conditional(self) -> bool:
         """Whether the event stands in a condition or depends on one."""
-        return self.factuality is Factuality.CONDITIONAL
-
-
-def is_negated(text: AnnotatedText, book: Codebook, index: int) -> bool:
-    """Whether a verb or noun is negated by its own dependents ("not", "no", "never", "without")."""
-    words = book.words["negators"]
-    token = text.tokens[index]
-    for below in dependents(text, index, "neg", "det", "advmod", "preconj", "cc"):
-        if text.tokens[below].text.lower() == "longer" and child(text, below, "neg", "det", "advmod") is not None:
-            return True
-        if text.tokens[below].lemma in words or text.tokens[below].text.lower() in words:
-            return text.tokens[below].dep != "cc" or text.tokens[below].lemma == "nor"
-    if not is_verbal(token):
-        above = text.tokens[token.head]
-        if token.dep in {"acomp", "oprd"} and is_verbal(above):
-            return is_negated(text, book, above.i)
-        return token.dep == "pobj" and above.lemma == "without"
-    subject = child(text, index, "nsubj", "nsubjpass")
-    if subject is not None:
-        return any(text.tokens[d].text.lower() in {"no", "neither"} for d in dependents(text, subject, "det")) or (
-            text.tokens[subject].lemma in {"nobody", "none", "neither", "nothing"}
-        )
-    above = text.tokens[token.head]
-    return token.dep == "pcomp" and above.lemma == "without"
+        return self.conditional or self.factuality is Factuality.CONDITIONAL
 
 
 def _lookup(book: Codebook, text: AnnotatedText, node: int, attach: str, infinitive: bool) -> Embedding | None:
@@ -187,8 +169,9 @@ def climb(text: AnnotatedText, book: Codebook, trigger: int) -> tuple[Layer, ...
                 adjunct = True
         elif token.dep == "advcl":
             infinitive = child(text, current, "aux") is not None and "to" in auxiliaries(text, current)
-            attach = "clause" if infinitive else ""
-            if not infinitive or text.tokens[node].lemma not in {"call", "appeal", "move", "plan"}:
+            bare = token.tag == "VBG" and particle(text, node) and child(text, current, "mark", "nsubj") is None
+            attach = "clause" if infinitive or bare else ""  # "ruled out sending"
+            if not bare and (not infinitive or text.tokens[node].lemma not in {"call", "appeal", "move", "plan"}):
                 adjunct = True
         elif token.dep == "conj":
             current = node
@@ -205,7 +188,7 @@ def climb(text: AnnotatedText, book: Codebook, trigger: int) -> tuple[Layer, ...
                 )
         if is_verbal(token) and (beside := _aside(text, book, current)) is not None:
             layers.append(beside)
-        if entry is None and token.dep == "acl" and token.tag in {"VBN", "VBG"}:
+        if token.dep == "acl" and token.tag in {"VBN", "VBG"} and child(text, current, "nsubj", "aux", "mark") is None:
             break  # a participle tells what is taken for granted ("the hostages *held* by")
         if entry is not None and token.dep == "ccomp" and current < node and entry.effect not in REPORT_EFFECTS:
             entry = None  # a clause before its verb is reported by it or stands beside it, nothing else
@@ -233,38 +216,6 @@ def _according_to(text: AnnotatedText, trigger: int) -> bool:
     return False
 
 
-def clause_of(text: AnnotatedText, index: int) -> int:
-    """The verb of the clause a token stands in (the token itself if it is one)."""
-    current = index
-    for _ in range(MAX_CLIMB):
-        token = text.tokens[current]
-        if is_verbal(token) or token.head == current:
-            return current
-        current = token.head
-    return current
-
-
-def stands_in_condition(text: AnnotatedText, book: Codebook, verb: int) -> bool:
-    """Whether the clause of a verb is the "if" part of a condition or hangs on one."""
-    marks = book.words["condition_markers"]
-    inverted, subject = child(text, verb, "aux"), child(text, verb, "nsubj", "nsubjpass")
-    if inverted is not None and subject is not None and inverted < subject and text.tokens[verb].dep == "advcl":
-        return True  # "had Velmora attacked"
-    for below in dependents(text, verb, "mark", "advmod"):
-        if text.tokens[below].lemma in marks:
-            return True
-    negated = is_negated(text, book, verb)
-    for clause in dependents(text, verb, "advcl", "prep"):
-        inner = [clause, *text.children[clause]]
-        words = {text.tokens[i].lemma for i in inner if text.tokens[i].dep in {"mark", "advmod", "prep"}}
-        if words & {"if", "unless"} or (negated and "until" in words):
-            return True
-        # "only after", "only when"
-        if "only" in words and words & {"after", "when", "if", "once"}:
-            return True
-    return False
-
-
 def _contingent(text: AnnotatedText, book: Codebook, trigger: int) -> bool:
     """Whether a word such as "contingent" follows in the sentence and hangs on the trigger's phrase or clause."""
     above, current = {trigger}, trigger
@@ -276,69 +227,18 @@ def _contingent(text: AnnotatedText, book: Codebook, trigger: int) -> bool:
     return any(text.tokens[i].lemma in words and text.tokens[i].head in above for i in range(trigger + 1, last))
 
 
-def _own_marks(text: AnnotatedText, book: Codebook, trigger: int) -> tuple[Factuality, bool, bool, bool]:
-    """Factuality from the event's own clause: (value, negated, future, obliged)."""
-    words = book.words
-    token = text.tokens[trigger]
-    value = Factuality.ASSERTED
-    negated = is_negated(text, book, trigger)
-    future = obliged = False
-    below = dependents(text, trigger, "amod", "advmod", "compound")
-    modifiers = {text.tokens[i].lemma for i in below} | {text.tokens[i].text.lower() for i in below}
-    verb = trigger if is_verbal(token) or token.pos == "ADJ" else None
-    if verb is None:
-        if modifiers & words["allegation_adjectives"]:
-            value = Factuality.ALLEGED
-        elif modifiers & words["threat_adjectives"]:
-            value = Factuality.THREATENED
-        elif modifiers & words["plan_adjectives"]:
-            value = Factuality.PLANNED
-        elif modifiers & words["failed_adjectives"]:
-            value = Factuality.NEGATED
-    else:
-        spoken = auxiliaries(text, verb)
-        if token.pos == "ADJ" or (token.dep == "xcomp" and not spoken):
-            copula = text.tokens[token.head]
-            spoken = spoken or (auxiliaries(text, copula.i) if is_verbal(copula) else [])
-            negated = negated or (is_verbal(copula) and is_negated(text, book, copula.i))
-        aux = set(spoken)
-        if modifiers & words["hedge_adverbs"]:
-            value = Factuality.ALLEGED
-        if aux & words["obligation_auxiliaries"]:
-            value, obliged = Factuality.DEMANDED, True
-        elif aux & words["possibility_auxiliaries"]:
-            value = Factuality.HYPOTHETICAL
-        elif aux & words["future_auxiliaries"]:
-            value, future = Factuality.PLANNED, True
-            if "have" in aux and "would" in aux:
-                value, future = Factuality.HYPOTHETICAL, False
-        elif "to" in aux:
-            future = token.dep in {"acl", "relcl", "ROOT"}
-            value = Factuality.PLANNED if future or token.dep == "advcl" else value
-        governor = text.tokens[token.head]
-        if token.dep == "xcomp" and governor.lemma == "have" and "to" in aux:
-            yet = any(text.tokens[i].lemma == "yet" for i in dependents(text, governor.i, "advmod"))
-            value, negated, obliged = (Factuality.NEGATED, True, False) if yet else (Factuality.DEMANDED, negated, True)
-        if stands_in_condition(text, book, verb):
-            value = Factuality.CONDITIONAL
-    if negated and value in {Factuality.ASSERTED, Factuality.ALLEGED, Factuality.PLANNED}:
-        value = Factuality.NEGATED
-    return value, negated, future, obliged
-
-
-OPEN = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
-
-
-def _through(value: Factuality, layer: Layer, material_conflict: bool) -> Factuality:
+def _through(book: Codebook, value: Factuality, layer: Layer, material_conflict: bool) -> Factuality:
     """What one layer makes of the factuality of the event below it."""
     effect = layer.entry.effect
     if layer.negated:
-        if effect in {"commit", "plan", "permit", "demand", "want", "suppose", "threaten"}:
+        if effect in {"commit", "plan", "permit", "demand", "want", "suppose", "threaten", "implicative"}:
             return Factuality.NEGATED if value in OPEN | {Factuality.PLANNED, Factuality.THREATENED} else value
-        if effect in {"deny", "refuse", "fail", "prevent"}:
-            return value
+        if effect in {"deny", "refuse", "fail", "prevent"} or layer.entry.lemma in book.words["factives"]:
+            return value  # "did not know that" takes it for granted
         return Factuality.HYPOTHETICAL if value in OPEN and effect in REPORT_EFFECTS else value
     if effect == "deny":
+        return Factuality.DENIED
+    if effect == "refuse" and value is Factuality.ALLEGED:
         return Factuality.DENIED
     if effect in {"refuse", "fail", "prevent", "cease"}:
         return Factuality.NEGATED
@@ -346,6 +246,8 @@ def _through(value: Factuality, layer: Layer, material_conflict: bool) -> Factua
         return Factuality.REPORTED if value is Factuality.ASSERTED else value
     if effect in {"allege", "hedge"}:
         return Factuality.ALLEGED if value in OPEN else value
+    if effect == "threaten" and value is Factuality.CONDITIONAL:
+        return Factuality.THREATENED
     if value not in OPEN and value is not Factuality.PLANNED:
         return value
     planned = Factuality.THREATENED if material_conflict else Factuality.PLANNED
@@ -359,6 +261,63 @@ def _through(value: Factuality, layer: Layer, material_conflict: bool) -> Factua
     }.get(effect, value)
 
 
+def _carried(text: AnnotatedText, book: Codebook, layers: tuple[Layer, ...]) -> Marks:
+    """Marks of the first words that pass an event on and say more of it themselves ("*will* be able to")."""
+    for layer in layers:
+        if layer.entry.effect in {"implicative", "permit"}:
+            marks = own_marks(text, book, layer.token)
+            if marks.value is not Factuality.ASSERTED:
+                return marks
+    return Marks()
+
+
+def _occasion(text: AnnotatedText, book: Codebook, noun: int) -> int | None:
+    """The verb under which an event noun takes place ("will open a round of *talks*", "the *trial* will begin")."""
+    current = noun
+    for _ in range(MAX_CLIMB):
+        token = text.tokens[current]
+        if token.dep in {"dobj", "nsubj", "nsubjpass", "attr"}:
+            verb = text.tokens[token.head]
+            given = token.dep == "dobj" and _is_given(text, current)
+            return verb.i if is_verbal(verb) and verb.lemma in book.words["occasion_verbs"] and not given else None
+        if token.dep == "pobj" and text.tokens[token.head].lemma == "of":
+            current = text.tokens[token.head].head
+        elif token.dep == "conj":
+            current = token.head
+        else:
+            return None
+    return None
+
+
+TEMPORAL = frozenset({"before", "until", "till", "when", "once", "after", "while", "as"})
+
+
+def _comes_then(text: AnnotatedText, book: Codebook, verb: int) -> bool:
+    """Whether a verb in the present stands beside a clause in the future ("will sail before the talks *open*")."""
+    token = text.tokens[verb]
+    if token.dep not in {"advcl", "pcomp", "relcl"} or token.tag not in {"VBZ", "VBP"}:
+        return False
+    marks = {text.tokens[i].lemma for i in dependents(text, verb, "mark", "advmod")}
+    if not marks & TEMPORAL:
+        return False
+    above = text.tokens[token.head]
+    above = above if is_verbal(above) else text.tokens[above.head]
+    return is_verbal(above) and own_marks(text, book, above.i).future
+
+
+def _is_ahead(text: AnnotatedText, book: Codebook, start: int, carried: Marks) -> bool:
+    """Whether the words around an event put it in the future."""
+    if carried.future or carried.obliged or carried.value in AHEAD:
+        return True
+    if is_verbal(text.tokens[start]):
+        return _comes_then(text, book, start)
+    verb = _occasion(text, book, start)
+    if verb is None:
+        return False
+    marks = own_marks(text, book, verb)
+    return marks.future or marks.obliged or marks.value in AHEAD
+
+
 def present(
     text: AnnotatedText, book: Codebook, trigger: int, carrier: int | None = None, quad_class: int = 1
 ) -> Presentation:
@@ -368,18 +327,31 @@ def present(
         carrier: the light verb that carries the trigger ("*carry out* a strike"), whose marks count as the event's.
         quad_class: of the event; a promised act of material conflict (4) is threatened, not planned.
     """
-    value, negated, future, obliged = _own_marks(text, book, trigger)
-    start = trigger
+    own = own_marks(text, book, trigger)
+    value, start = own.value, trigger
     if carrier is not None:
-        carried, negated_too, future, obliged = _own_marks(text, book, carrier)
-        value = carried if carried is not Factuality.ASSERTED else value
-        negated, start = negated or negated_too, carrier
+        verb = own_marks(text, book, carrier)
+        value = verb.value if verb.value is not Factuality.ASSERTED else value
+        own, start = replace(verb, negated=own.negated or verb.negated), carrier
     layers = climb(text, book, start)
+    carried = _carried(text, book, layers)
+    if value in OPEN:
+        value = carried.value
     for layer in layers:
-        value = _through(value, layer, quad_class == 4)
+        value = _through(book, value, layer, quad_class == 4)
     if value is Factuality.ASSERTED and _according_to(text, start):
         value = Factuality.REPORTED
     if value in OPEN | {Factuality.PLANNED, Factuality.HYPOTHETICAL} and _contingent(text, book, trigger):
         value = Factuality.CONDITIONAL
+    ahead = _is_ahead(text, book, start, carried)
+    conditional = is_under_condition(text, book, start)
+    given = not is_verbal(text.tokens[start]) and _is_given(text, start)
+    if conditional and not given and value in OPEN | {Factuality.PLANNED}:
+        value = Factuality.CONDITIONAL
+    elif ahead and value in OPEN:
+        value = Factuality.PLANNED
     notes = tuple(f"{text.tokens[layer.token].text}: {layer.entry.effect}" for layer in layers)
-    return Presentation(factuality=value, layers=layers, negated=negated, future=future, obliged=obliged, notes=notes)
+    return Presentation(
+        factuality=value, layers=layers, negated=own.negated, future=own.future, obliged=own.obliged, ahead=ahead,
+        conditional=conditional, notes=notes,
+    )  # fmt: skip

@@ -1,0 +1,235 @@
+"""Marks of an event in its own clause: negation, tense, modality, condition, question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dragoman.model.codebook import Codebook
+from dragoman.model.facts import Factuality
+from dragoman.model.text import AnnotatedText, Token
+from dragoman.syntax import MAX_CLIMB, auxiliaries, child, dependents, is_verbal
+
+OPEN = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
+AHEAD = frozenset({Factuality.PLANNED, Factuality.DEMANDED, Factuality.THREATENED})
+RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """What the clause of an event says of it.
+
+    Attributes:
+        value: the factuality that comes of it.
+        negated, future, obliged, asked: the single marks.
+    """
+
+    value: Factuality = Factuality.ASSERTED
+    negated: bool = False
+    future: bool = False
+    obliged: bool = False
+    asked: bool = False
+
+
+def is_negated(text: AnnotatedText, book: Codebook, index: int) -> bool:
+    """Whether a verb or noun is negated by its own dependents ("not", "no", "never", "without")."""
+    words = book.words["negators"]
+    token = text.tokens[index]
+    for below in dependents(text, index, "neg", "det", "advmod", "preconj", "cc"):
+        if text.tokens[below].text.lower() == "longer" and child(text, below, "neg", "det", "advmod") is not None:
+            return True
+        if text.tokens[below].lemma in words or text.tokens[below].text.lower() in words:
+            return text.tokens[below].dep != "cc" or text.tokens[below].lemma == "nor"
+    if not is_verbal(token):
+        above = text.tokens[token.head]
+        if token.dep in {"acomp", "oprd"} and is_verbal(above):
+            return is_negated(text, book, above.i)
+        return token.dep == "pobj" and above.lemma == "without"
+    subject = child(text, index, "nsubj", "nsubjpass")
+    if subject is not None:
+        return any(text.tokens[d].text.lower() in {"no", "neither"} for d in dependents(text, subject, "det")) or (
+            text.tokens[subject].lemma in {"nobody", "none", "neither", "nothing"}
+        )
+    above = text.tokens[token.head]
+    return token.dep == "pcomp" and above.lemma == "without"
+
+
+def clause_of(text: AnnotatedText, index: int) -> int:
+    """The verb of the clause a token stands in (the token itself if it is one)."""
+    current = index
+    for _ in range(MAX_CLIMB):
+        token = text.tokens[current]
+        if is_verbal(token) or token.head == current:
+            return current
+        current = token.head
+    return current
+
+
+def is_condition(text: AnnotatedText, book: Codebook, verb: int) -> bool:
+    """Whether the clause of a verb is the "if" part of a condition."""
+    token = text.tokens[verb]
+    inverted, subject = child(text, verb, "aux"), child(text, verb, "nsubj", "nsubjpass")
+    if inverted is not None and subject is not None and inverted < subject and token.dep == "advcl":
+        return True  # "had Velmora attacked"
+    marks = book.words["condition_markers"] - {"whether"}
+    found = [i for i in dependents(text, verb, "mark", "advmod") if text.tokens[i].lemma in marks]
+    if token.dep == "ccomp" and text.tokens[token.head].dep in {"advcl", "prep"}:
+        return text.tokens[token.head].text.lower() in marks  # "provided that"
+    return bool(found) and not (token.dep == "ccomp" and text.tokens[found[0]].lemma == "if" and token.head < verb)
+
+
+def is_left_open(text: AnnotatedText, verb: int) -> bool:
+    """Whether the clause of a verb is an indirect question ("did not say *whether* they left", "asked *if*")."""
+    dep = text.tokens[verb].dep
+    marks = {text.tokens[i].lemma for i in dependents(text, verb, "mark", "advmod")}
+    return "whether" in marks or ("if" in marks and dep == "ccomp" and text.tokens[verb].head < verb)
+
+
+def has_condition(text: AnnotatedText, book: Codebook, verb: int) -> bool:
+    """Whether an "if" part hangs on the clause of a verb."""
+    negated = is_negated(text, book, verb)
+    for clause in dependents(text, verb, "advcl", "prep"):
+        inner = [clause, *text.children[clause]]
+        words = {text.tokens[i].lemma for i in inner if text.tokens[i].dep in {"mark", "advmod", "prep"}}
+        if words & {"if", "unless"} or (negated and "until" in words):
+            return True
+        if text.tokens[clause].text.lower() in book.words["condition_markers"]:
+            return True  # "provided that"
+        # "only after", "only when"
+        if "only" in words and words & {"after", "when", "if", "once"}:
+            return True
+    return False
+
+
+def is_told_as_past(text: AnnotatedText, verb: int) -> bool:
+    """Whether a verb is told as done: what happened hangs on no condition ("they left only after the vote")."""
+    aux = set(auxiliaries(text, verb))
+    if text.tokens[verb].tag == "VBD":
+        return not aux & {"would", "could", "might", "should"}
+    return bool(aux & {"did", "had", "has", "have", "was", "were"}) and not any(
+        text.tokens[i].tag == "MD" for i in dependents(text, verb, "aux")
+    )
+
+
+def stands_in_condition(text: AnnotatedText, book: Codebook, verb: int) -> bool:
+    """Whether the clause of a verb is the "if" part of a condition or hangs on one."""
+    if is_condition(text, book, verb):
+        return True
+    return has_condition(text, book, verb) and not is_told_as_past(text, verb)
+
+
+def is_under_condition(text: AnnotatedText, book: Codebook, trigger: int) -> bool:
+    """Whether an event stands anywhere inside a condition, or in what hangs on one.
+
+    A condition on a verb of saying or promising that is told as past is one on what was said or promised.
+    """
+    current, inside, complement = trigger, True, False
+    for _ in range(MAX_CLIMB):
+        token = text.tokens[current]
+        if is_verbal(token):
+            if is_condition(text, book, current):
+                return True
+            if inside and (complement or not is_told_as_past(text, current)) and has_condition(text, book, current):
+                return True
+        if token.head == current:
+            return False
+        inside = inside and token.dep not in {"advcl", "relcl", "appos", "prep", "parataxis"}
+        complement = token.dep in {"ccomp", "xcomp"} and (text.tokens[token.head].lemma, "v") in book.embeddings
+        current = token.head
+    return False
+
+
+def _noun_value(book: Codebook, modifiers: set[str]) -> Factuality:
+    words = book.words
+    if modifiers & words["allegation_adjectives"]:
+        return Factuality.ALLEGED
+    if modifiers & words["threat_adjectives"]:
+        return Factuality.THREATENED
+    if modifiers & words["plan_adjectives"]:
+        return Factuality.PLANNED
+    if modifiers & words["possibility_adjectives"]:
+        return Factuality.HYPOTHETICAL
+    return Factuality.NEGATED if modifiers & words["failed_adjectives"] else Factuality.ASSERTED
+
+
+def _is_singled_out(text: AnnotatedText, noun: int) -> bool:
+    """Whether a noun is picked out by rank ("the *only* party to sign"): its infinitive tells what was done."""
+    return (
+        any(
+            text.tokens[i].tag in {"JJS", "RBS"} or text.tokens[i].lemma in RANKS
+            for i in dependents(text, noun, "amod", "advmod", "nummod")
+        )
+        or text.tokens[noun].lemma in RANKS
+    )
+
+
+def own_marks(text: AnnotatedText, book: Codebook, trigger: int) -> Marks:
+    """Marks that an event has from its own clause."""
+    words = book.words
+    token = text.tokens[trigger]
+    negated = is_negated(text, book, trigger)
+    below = dependents(text, trigger, "amod", "advmod", "compound")
+    modifiers = {text.tokens[i].lemma for i in below} | {text.tokens[i].text.lower() for i in below}
+    if not (is_verbal(token) or token.pos == "ADJ"):
+        value = _noun_value(book, modifiers)
+        return Marks(value=_negated(value) if negated else value, negated=negated)
+    value = Factuality.ASSERTED
+    future = obliged = False
+    spoken = auxiliaries(text, trigger)
+    if token.pos == "ADJ" or (token.dep == "xcomp" and not spoken):
+        copula = text.tokens[token.head]
+        spoken = spoken or (auxiliaries(text, copula.i) if is_verbal(copula) else [])
+        negated = negated or (is_verbal(copula) and is_negated(text, book, copula.i))
+    aux = set(spoken)
+    if modifiers & words["hedge_adverbs"]:
+        value = Factuality.ALLEGED
+    if aux & words["obligation_auxiliaries"]:
+        value, obliged = Factuality.DEMANDED, True
+    elif aux & words["possibility_auxiliaries"]:
+        value = Factuality.HYPOTHETICAL
+    elif aux & words["future_auxiliaries"]:
+        value, future = Factuality.PLANNED, True
+        if "have" in aux and "would" in aux:
+            value, future = Factuality.HYPOTHETICAL, False
+    elif "to" in aux:
+        dep = _first_conjunct(text, trigger).dep
+        future = dep in {"acl", "relcl", "ROOT"} and not _is_singled_out(text, token.head)
+        value = Factuality.PLANNED if future or dep == "advcl" else value
+    governor = text.tokens[token.head]
+    if token.dep == "xcomp" and governor.lemma == "have" and "to" in aux:
+        yet = any(text.tokens[i].lemma == "yet" for i in dependents(text, governor.i, "advmod"))
+        value, negated, obliged = (Factuality.NEGATED, True, False) if yet else (Factuality.DEMANDED, negated, True)
+    asked = is_asked(text, trigger)
+    if asked and value in OPEN | {Factuality.PLANNED}:
+        value = Factuality.HYPOTHETICAL
+    if is_left_open(text, trigger) and value in OPEN | {Factuality.PLANNED}:
+        value = Factuality.HYPOTHETICAL
+    if stands_in_condition(text, book, trigger):
+        value = Factuality.CONDITIONAL
+    return Marks(
+        value=_negated(value) if negated else value, negated=negated, future=future, obliged=obliged, asked=asked
+    )
+
+
+def _first_conjunct(text: AnnotatedText, verb: int) -> Token:
+    token = text.tokens[verb]
+    for _ in range(MAX_CLIMB):
+        if token.dep != "conj" or not is_verbal(text.tokens[token.head]):
+            break
+        token = text.tokens[token.head]
+    return token
+
+
+def _negated(value: Factuality) -> Factuality:
+    changed = {Factuality.ASSERTED, Factuality.ALLEGED, Factuality.PLANNED}
+    return Factuality.NEGATED if value in changed else value
+
+
+def is_asked(text: AnnotatedText, verb: int) -> bool:
+    """Whether a question of yes or no asks for the clause of a verb; "why did they" takes it for granted."""
+    sentence = text.sentences[text.tokens[verb].sentence]
+    if not any("?" in token.text for token in text.tokens[max(sentence.first, sentence.last - 3) : sentence.last]):
+        return False
+    root = _first_conjunct(text, verb)
+    if root.dep not in {"ROOT", "ccomp"} or text.tokens[root.head].dep not in {"ROOT", root.dep}:
+        return False
+    return not any(text.tokens[i].tag in {"WRB", "WP", "WDT", "WP$"} for i in text.children[root.i])
