@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from dragoman.model.codebook import ConditionMarker, Constraint, Cue, Embedding, Frame, LightVerb, Trend, TrendTopic
+from dragoman.model.codebook import (
+    ConditionMarker,
+    Constraint,
+    Cue,
+    Embedding,
+    Frame,
+    LightVerb,
+    Measure,
+    Numbers,
+    NumberWord,
+    StanceFrame,
+    Trend,
+    TrendTopic,
+)
 from dragoman.tables import folder, lines, rows, split
 
 VERSION = "en-1"
@@ -192,3 +205,79 @@ def load_trend_topics(language: str = "en") -> dict[str, TrendTopic]:
         row["lemma"]: TrendTopic(lemma=row["lemma"], kind=row["kind"], sign=row["sign"], weak=row["strength"] == "weak")
         for row in rows(folder("lang", language) / "trend_topics.csv")
     }
+
+
+def load_stances(
+    classes: dict[str, frozenset[str]], language: str = "en"
+) -> dict[tuple[str, str], tuple[StanceFrame, ...]]:
+    """Words that carry a stance, by (lemma, pos), those with most constraints first.
+
+    Raises:
+        ValueError: a row is malformed or names a class that does not exist; says which.
+    """
+    found: dict[tuple[str, str], list[StanceFrame]] = defaultdict(list)
+    for table in sorted(folder("lang", language, "stances").iterdir(), key=lambda item: item.name):
+        if not table.name.endswith(".csv"):
+            continue
+        for row in rows(table):
+            lemma, pos, when = row["lemma"], row["pos"], row["when"]
+            frame = StanceFrame(
+                lemma=lemma,
+                pos=pos,
+                when=_constraints(when, classes, f"stances/{table.name}, {lemma!r}"),
+                issue=split(row["issue"]),
+                stance=row["stance"],
+                negated=row["negated"],
+                strength=row["strength"] or "plain",
+                holder=row["holder"],
+                actor=row["actor"] == "yes",
+                example=row["example"],
+                rule=f"{row['stance'] or 'no stance'}/{lemma}/{pos}" + (f"/{when}" if when else ""),
+            )
+            found[lemma, pos].append(frame)
+    return {key: tuple(sorted(frames, key=lambda frame: -len(frame.when))) for key, frames in found.items()}
+
+
+def load_numbers(language: str = "en") -> Numbers:
+    """How numbers and sums are written."""
+    lang = folder("lang", language)
+    bounds, currencies = list(rows(lang / "number_bounds.csv")), list(rows(lang / "currencies.csv"))
+    return Numbers(
+        words={row["word"]: NumberWord(value=float(row["value"]), kind=row["kind"]) for row in rows(lang / "numbers.csv")},
+        before={row["words"]: row["effect"] for row in bounds if row["place"] == "before"},
+        after={row["words"]: row["effect"] for row in bounds if row["place"] == "after"},
+        signs={row["word"]: row["unit"] for row in currencies if row["place"] == "before"},
+        currencies={row["word"]: row["unit"] for row in currencies if row["place"] == "after"},
+    )
+
+
+def load_measures(language: str = "en") -> dict[tuple[str, str], tuple[Measure, ...]]:
+    """Words that say what a number counts, by (lemma, pos)."""
+    found: dict[tuple[str, str], list[Measure]] = defaultdict(list)
+    for row in rows(folder("lang", language) / "measures.csv"):
+        found[row["lemma"], row["pos"]].append(
+            Measure(
+                lemma=row["lemma"],
+                pos=row["pos"],
+                role=row["role"],
+                measure=row["measure"],
+                needs=frozenset(split(row["needs"])),
+            )
+        )
+    return {key: tuple(entries) for key, entries in found.items()}
+
+
+def load_tones(language: str = "en") -> dict[tuple[str, str], str]:
+    """Evaluative words by (lemma, pos): ``+`` or ``-``."""
+    return {(row["lemma"], row["pos"]): row["tone"] for row in rows(folder("lang", language) / "tones.csv")}
+
+
+def load_tone_weights(language: str = "en") -> dict[str, tuple[float, float]]:
+    """Weights of features for a good and for an ill tone."""
+    table = folder("lang", language) / "tone_weights.csv"
+    return {row["feature"]: (float(row["good"]), float(row["ill"])) for row in rows(table)}
+
+
+def load_nominals(language: str = "en") -> dict[str, str]:
+    """Nouns of verbs by the verb's lemma ("withdraw": "withdrawal")."""
+    return {row["verb"]: row["noun"] for row in rows(folder("lang", language) / "nominals.csv")}

@@ -63,9 +63,14 @@ def load_codebook(language: str = "en") -> Codebook:
         words=lang.load_words(language),
         trends=lang.load_trends(classes, language),
         trend_topics=lang.load_trend_topics(language),
+        tones=lang.load_tones(language),
+        tone_weights=lang.load_tone_weights(language),
         conditions=lang.load_conditions(language),
+        numbers=lang.load_numbers(language),
+        measures=lang.load_measures(language),
         cues=lang.load_cues(language),
         stances=lang.load_stances(classes, language),
+        nominals=lang.load_nominals(language),
     )
 
 

@@ -231,6 +231,51 @@ class StanceFrame:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NumberWord:
+    """A word of numbers: ``unit`` (twenty), ``scale`` (million), ``vague`` (dozens), ``few`` (several), ``none``."""
+
+    value: float
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """How numbers are written.
+
+    Attributes:
+        words: by word, lower case.
+        before, after: words that bound a number ("at least", "or more"), to ``low``, ``high`` or ``approximate``.
+        signs, currencies: what stands before or after a sum, to the code of its currency.
+    """
+
+    words: Mapping[str, NumberWord] = field(default_factory=dict)
+    before: Mapping[str, str] = field(default_factory=dict)
+    after: Mapping[str, str] = field(default_factory=dict)
+    signs: Mapping[str, str] = field(default_factory=dict)
+    currencies: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """A word that says what a number counts.
+
+    Attributes:
+        lemma, pos: the word.
+        role: where the counted noun stands: ``subj`` or ``obj`` of the verb, ``noun`` before the adjective, ``head``
+            (the word is the counted noun), ``aid`` (so, where what they carry is aid), or ``value`` (the number is the
+            value of the word: "the toll rose to 34").
+        measure: as in :class:`~dragoman.model.facts.Figure`.
+        needs: lemmas one of which must be the verb's object ("sought *refuge*"); empty for none.
+    """
+
+    lemma: str
+    pos: str
+    role: str
+    measure: str
+    needs: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Codebook:
     """All that extractors read besides the text.
 
@@ -245,10 +290,15 @@ class Codebook:
         light_verbs: by lemma.
         words: closed word lists of the language by name ("hedges", "negators", ...).
         conditions: markers of conditions by their first word, in the table's order.
+        numbers: how numbers are written.
+        measures: by (lemma, pos).
         cues: words that attribute, by (lemma, pos).
         trends: words for trends and states, by (lemma, pos).
         trend_topics: what they can be about, by lemma.
+        tones: ``+`` or ``-`` of evaluative words, by (lemma, pos).
+        tone_weights: by feature of an ordered pair, the weights of a good and of an ill tone.
         stances: words that carry a stance, by (lemma, pos), most specific first.
+        nominals: nouns of verbs ("withdrawal"), by the verb's lemma.
     """
 
     version: str
@@ -262,6 +312,11 @@ class Codebook:
     words: Mapping[str, frozenset[str]]
     cues: Mapping[tuple[str, str], tuple[Cue, ...]] = field(default_factory=dict)
     conditions: Mapping[str, tuple[ConditionMarker, ...]] = field(default_factory=dict)
+    numbers: Numbers = field(default_factory=Numbers)
+    measures: Mapping[tuple[str, str], tuple[Measure, ...]] = field(default_factory=dict)
     trends: Mapping[tuple[str, str], tuple[Trend, ...]] = field(default_factory=dict)
     trend_topics: Mapping[str, TrendTopic] = field(default_factory=dict)
     stances: Mapping[tuple[str, str], tuple[StanceFrame, ...]] = field(default_factory=dict)
+    nominals: Mapping[str, str] = field(default_factory=dict)
+    tones: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    tone_weights: Mapping[str, tuple[float, float]] = field(default_factory=dict)

@@ -1,0 +1,116 @@
+"""Goals and demands that a text lists: "their goals include reopening the road, ... and preventing a new war"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dragoman.extract.arguments import SUBJECT_PREPOSITIONS, Argument, Scene, actors_of
+from dragoman.extract.issues import issue_of
+from dragoman.extract.stances import Stand, actor_ids, political
+from dragoman.model.codebook import Codebook
+from dragoman.model.facts import Stance, Strength
+from dragoman.syntax import child, dependents, is_verbal, prepositions
+
+LISTING = frozenset({"include", "comprise", "encompass", "range"})
+POINTERS = frozenset({"these", "they", "those", "this", "which"})
+
+
+def find_goals(scene: Scene, book: Codebook) -> Iterator[Stand]:
+    """One stance for each goal or demand that is listed, in text order."""
+    text = scene.text
+    for token in text.tokens:
+        if token.lemma not in LISTING or not is_verbal(token):
+            continue
+        subject = child(text, token.i, "nsubj")
+        if subject is None:
+            continue
+        noun = _listed(scene, book, subject)
+        if noun is None:
+            continue
+        holders = _owners(scene, noun)
+        if not holders:
+            continue
+        stance = Stance.DEMANDS if text.tokens[noun].lemma in book.words["demand_nouns"] else Stance.SEEKS
+        first = child(text, token.i, "xcomp", "dobj", "pcomp", "ccomp")
+        if first is None:
+            continue
+        heads = list_members(scene, first)
+        for head in heads:
+            about = issue_of(scene, book, head, actor_ids(holders), stop=[h for h in heads if h != head])
+            if about is not None and not about.pronoun:
+                yield Stand(
+                    token=head, also=(noun,), holders=tuple(holders), about=about,
+                    stance=Stance.OPPOSES if about.negated else stance, strength=Strength.PLAIN,
+                    rule=f"{stance}/{text.tokens[noun].lemma}/listed",
+                )  # fmt: skip
+
+
+def list_members(scene: Scene, first: int) -> list[int]:
+    """The members of a list: conjuncts, and the gerunds that the parser hangs on the one before as adverbials."""
+    text = scene.text
+    gerund = text.tokens[first].tag == "VBG"
+    found, stack = [], [first, *(_strays(scene, first) if gerund else ())]
+    while stack:
+        current = stack.pop()
+        found.append(current)
+        for below in text.children[current]:
+            token = text.tokens[below]
+            if below < current:
+                continue
+            beside = token.dep == "conj" and (not gerund or token.tag == "VBG")
+            loose = (
+                gerund and token.dep == "advcl" and token.tag == "VBG" and text.tokens[below - 1].text in {",", "and"}
+            )
+            if beside or loose:
+                stack.append(below)
+    return sorted(found)
+
+
+def _strays(scene: Scene, first: int) -> list[int]:
+    """Gerunds of a list that the parser hangs on a verb above ("in addressing ..., and *working* towards")."""
+    text = scene.text
+    found, current = [], first
+    for _ in range(3):
+        current = text.tokens[current].head
+        if is_verbal(text.tokens[current]) and text.tokens[current].tag != "VBG":
+            found = [
+                i
+                for i in dependents(text, current, "conj")
+                if i > first and text.tokens[i].tag == "VBG" and child(text, i, "nsubj", "aux") is None
+            ]
+            break
+    return found
+
+
+def _listed(scene: Scene, book: Codebook, subject: int) -> int | None:
+    """The noun of goals or demands a listing verb has as subject, or points back to in the sentence before."""
+    text = scene.text
+    nouns = book.words["goal_nouns"] | book.words["demand_nouns"]
+    token = text.tokens[subject]
+    if token.lemma in nouns:
+        return subject
+    if token.text.lower() not in POINTERS or token.sentence == 0:
+        return None
+    before = text.sentences[token.sentence - 1]
+    found = [
+        i for i in range(before.first, before.last) if text.tokens[i].lemma in nouns and text.tokens[i].pos == "NOUN"
+    ]
+    return found[-1] if found else None
+
+
+def _owners(scene: Scene, noun: int) -> list[Argument]:
+    text = scene.text
+    for owner in dependents(text, noun, "poss"):
+        found = political(actors_of(scene, owner, SUBJECT_PREPOSITIONS))
+        if found:
+            return found
+    for below in dependents(text, noun, "amod", "compound", "nmod"):
+        mention = scene.by_token.get(below)
+        if mention is not None:
+            return political([Argument(actor=actor, mention=mention, direct=False) for actor in mention.actors])
+    for prep, inner in prepositions(text, noun):
+        if prep in {"of", "for", "from"}:
+            found = political(actors_of(scene, inner, SUBJECT_PREPOSITIONS))
+            if found:
+                return found
+    return []

@@ -1,0 +1,376 @@
+"""What a stance is about: the noun phrase or clause of a text as a short phrase.
+
+A noun phrase loses its article, its relative clauses, appositions and times; a clause becomes a noun phrase by its
+gerund ("urged Kestria *to reopen the gate*" is about "reopening the gate"). The spans are always as written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from dragoman.extract.arguments import Scene, mention_at
+from dragoman.extract.attribution import span_of
+from dragoman.model.codebook import Codebook
+from dragoman.model.facts import Phrase
+from dragoman.model.text import AnnotatedText, MentionBasis
+from dragoman.syntax import child, dependents, is_verbal, objects, prepositions
+
+MAX_TOKENS = 24
+"""Longest issue in tokens. Of 66 annotated issues the longest has 14; parses that run on are cut here."""
+LOOSE = frozenset(
+    {"relcl", "appos", "advcl", "parataxis", "dep", "ccomp", "mark", "intj", "npadvmod", "neg", "preconj"}
+)
+ADJUNCTS = frozenset(
+    {
+        "since", "after", "before", "during", "amid", "despite", "because", "according", "until", "till", "due",
+        "while", "pending", "unlike", "like", "besides", "upon", "throughout",
+    }
+)  # fmt: skip
+"""Prepositions that say when or why, not what."""
+ARTICLES = frozenset({"a", "an", "the", "this", "that", "these", "those", "no", "both", "any", "such"})
+QUOTES = frozenset('"“”„«»‘’`') | {"``", "''", "'"}
+PRONOUNS = frozenset({"it", "they", "them", "this", "that", "these", "those", "same", "one", "so"})
+VOWELS = frozenset("aeiou")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """What a stance is about, before it is written down.
+
+    Attributes:
+        head: noun or verb that heads it.
+        tokens: its tokens in text order.
+        text: its words as a noun phrase.
+        negated: the words say no to it ("not to go", "no line").
+        pronoun: token of a pronoun that is all of it, whose noun has to be found.
+        inner: token of a pronoun inside it whose noun has to be found ("ready to discuss *it*").
+        refers: the noun that pronoun stands for, once it was found.
+    """
+
+    head: int
+    tokens: tuple[int, ...]
+    text: str
+    negated: bool = False
+    pronoun: bool = False
+    inner: int | None = None
+    refers: int | None = None
+
+
+def gerund(verb: str, doubling: frozenset[str] = frozenset()) -> str:
+    """The -ing form of a verb: "reopening", "making", "letting", "dying"."""
+    if verb.endswith("ie"):
+        return f"{verb[:-2]}ying"
+    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) and verb != "be":
+        return f"{verb[:-1]}ing"
+    closed = len(verb) > 2 and verb[-1] not in VOWELS | set("wxyh") and verb[-2] in VOWELS and verb[-3] not in VOWELS
+    if verb in doubling or (closed and sum(letter in VOWELS for letter in verb) == 1):
+        return f"{verb}{verb[-1]}ing"
+    return f"{verb}ing"
+
+
+def noun_issue(scene: Scene, book: Codebook, head: int, stop: Iterable[int] = ()) -> Issue | None:
+    """The noun phrase of a token as an issue, or ``None`` for one that says nothing."""
+    text = scene.text
+    token = text.tokens[head]
+    negated = any(text.tokens[i].text.lower() in {"no", "neither"} for i in dependents(text, head, "det"))
+    if token.lemma == "none" or token.lemma in book.words["partitives"]:
+        inner = [to for prep, to in prepositions(text, head) if prep == "of"]
+        found = noun_issue(scene, book, inner[0], stop) if inner and not is_verbal(text.tokens[inner[0]]) else None
+        if found is not None:
+            return replace(found, negated=negated or token.lemma == "none")
+    if token.lemma in PRONOUNS and (token.lemma == "one" or token.pos in {"PRON", "DET", "SCONJ", "ADJ", "ADV"}):
+        return Issue(head=head, tokens=(head,), text=token.text, pronoun=True)
+    if token.pos in {"PRON", "DET", "NUM", "SYM", "PUNCT", "X", "SPACE"} and child(text, head, "prep") is None:
+        return None
+    kept = _walk(scene, book, head, frozenset(stop), top=True)
+    written = written_as(text, kept, _named(scene, kept))
+    if not written:
+        return None
+    return Issue(head=head, tokens=tuple(kept), text=written, negated=negated)
+
+
+def verb_issue(
+    scene: Scene, book: Codebook, head: int, holders: frozenset[str] = frozenset(), stop: Iterable[int] = ()
+) -> Issue | None:
+    """The clause of a verb as an issue; its subject stays where it is not the holder.
+
+    Args:
+        holders: ids of those whose stance it is.
+        stop: tokens that head issues of their own.
+    """
+    text = scene.text
+    negated = child(text, head, "neg") is not None or _says_never(text, head) or _negative_object(text, head)
+    goal = _goal_of_going_on(text, head)
+    if goal is not None:
+        return verb_issue(scene, book, goal, holders | _subject_ids(scene, goal), stop)
+    step = _progress(text, head)
+    if step is not None:
+        return issue_of(scene, book, step, holders, stop)
+    if text.tokens[head].lemma == "let":
+        inner = child(text, head, "ccomp", "xcomp")
+        if inner is not None and child(text, inner, "nsubj", "nsubjpass") is not None:
+            found = verb_issue(scene, book, inner, holders, stop)
+            return replace(found, negated=found.negated != negated) if found is not None else None
+    bare = text.tokens[head].lemma in book.words["transparent_verbs"] or text.tokens[head].lemma == "let"
+    given = objects(text, head)
+    if bare and len(given) == 1 and child(text, head, "conj") is None:
+        if text.tokens[given[0]].lemma in PRONOUNS:
+            found = noun_issue(scene, book, given[0])
+            return replace(found, negated=negated) if found is not None else None
+        kept = [i for i in _walk(scene, book, head, frozenset(stop)) if i != head]
+        if not _own_subject(text, head) or given[0] not in dependents(text, head, "dobj"):
+            kept = sorted({*kept, *_walk(scene, book, given[0], frozenset(stop))})
+        written = written_as(text, kept, _named(scene, kept))
+        if written:
+            return Issue(head=head, tokens=tuple(kept), text=written, negated=negated)
+    kept = _walk(scene, book, head, frozenset(stop))
+    subject = _own_subject(text, head)
+    replaced = {**_named(scene, kept), head: _as_noun(text, book, head)}
+    for verb in _shared(text, head):
+        if verb in kept:
+            replaced[verb] = _as_noun(text, book, verb)
+    if subject is not None and not _is_holder(scene, subject, holders):
+        if text.tokens[head].tag != "VBG" and child(text, head, "auxpass") is None:
+            replaced[head] = gerund(text.tokens[head].lemma, book.words["doubling_verbs"])
+        kept = sorted({*kept, *_walk(scene, book, subject, frozenset(stop))})
+    pointers = [i for i in dependents(text, head, "dobj") if text.tokens[i].lemma in {"it", "them", "that", "this"}]
+    written = written_as(text, kept, replaced)
+    if not written:
+        return None
+    return Issue(
+        head=head, tokens=tuple(kept), text=written, negated=negated, inner=pointers[0] if len(pointers) == 1 else None
+    )
+
+
+def issue_of(
+    scene: Scene, book: Codebook, head: int, holders: frozenset[str] = frozenset(), stop: Iterable[int] = ()
+) -> Issue | None:
+    """The issue of a token, by its part of speech."""
+    if is_verbal(scene.text.tokens[head]):
+        return verb_issue(scene, book, head, holders, stop)
+    return noun_issue(scene, book, head, stop)
+
+
+def issue_phrase(scene: Scene, issue: Issue) -> Phrase:
+    """The issue as a fact holds it."""
+    runs = _runs(issue.tokens)
+    return Phrase(text=issue.text, spans=tuple(span_of(scene.text, run[0], run[-1] + 1) for run in runs))
+
+
+def written_as(text: AnnotatedText, tokens: list[int], replaced: Mapping[int, str] | None = None) -> str:
+    """Words of some tokens: as the text has them, without quotation marks and without an article in front."""
+    exchanged = replaced or {}
+    kept = list(tokens)
+    while kept and (text.tokens[kept[0]].text.lower() in ARTICLES or text.tokens[kept[0]].pos == "PUNCT"):
+        kept.pop(0)
+    while kept and (text.tokens[kept[-1]].pos in {"PUNCT", "CCONJ"} or text.tokens[kept[-1]].dep == "case"):
+        kept.pop()
+    out, last = "", None
+    for index in kept:
+        token = text.tokens[index]
+        if token.text in QUOTES and token.dep != "case":
+            continue
+        apart = last is not None and (index != last + 1 or text.tokens[last].end < token.start)
+        out += (" " if apart and not token.text.startswith(",") else "") + exchanged.get(index, token.text)
+        last = index
+    return " ".join(out.replace(" ’s", "’s").replace(" 's", "'s").split())
+
+
+def _named(scene: Scene, tokens: Iterable[int]) -> dict[int, str]:
+    """Names for descriptions that stand for one actor: "victory over *the militant group*"."""
+    found: dict[int, str] = {}
+    for index in tokens:
+        mention = scene.by_head.get(index)
+        if mention is None or mention.basis is not MentionBasis.COREFERENCE or len(mention.actors) != 1:
+            continue
+        if scene.text.tokens[index].pos != "NOUN":
+            continue
+        found[index] = mention.actors[0].name
+        for other in range(mention.first, mention.last):
+            if other != index:
+                found[other] = ""
+        first = mention.first - 1
+        if first >= 0 and scene.text.tokens[first].dep == "det":
+            found[first] = ""
+    return found
+
+
+def _runs(tokens: Iterable[int]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for index in tokens:
+        if runs and index == runs[-1][-1] + 1:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return runs
+
+
+def _walk(scene: Scene, book: Codebook, head: int, stop: frozenset[int], *, top: bool = False) -> list[int]:
+    """Tokens of the phrase below ``head`` that say what it is, in text order."""
+    text = scene.text
+    found, stack = [], [head]
+    while stack:
+        current = stack.pop()
+        found.append(current)
+        for below in text.children[current]:
+            if below not in stop and _belongs(scene, book, current, below, head):
+                stack.append(below)
+    kept = set(found)
+    # punctuation stays only between words that stay
+    ordered = [
+        i
+        for i in sorted(kept)
+        if text.tokens[i].pos != "PUNCT" or (i - 1 in kept and i + 1 in kept and text.tokens[i].text not in "()[]—–")
+    ]
+    return ordered[:MAX_TOKENS]
+
+
+def _belongs(scene: Scene, book: Codebook, above: int, below: int, head: int) -> bool:
+    text = scene.text
+    token, governor = text.tokens[below], text.tokens[above]
+    dep = token.dep
+    if dep == "acl":
+        cut = below > above and any(text.tokens[i].text in {",", "("} for i in range(above, below))
+        return not cut
+    if is_verbal(governor):
+        if dep in {"nsubj", "nsubjpass", "csubj", "aux", "auxpass", "mark", "neg", "parataxis", "advcl", "dep", "expl"}:
+            return above != head and dep in {"nsubj", "nsubjpass", "aux", "auxpass", "neg"}
+        if dep == "conj":
+            return is_verbal(token) and below in _shared(text, above)
+        if dep == "cc":
+            return any(i > below for i in _shared(text, above))
+        if dep == "advmod":
+            return below > above and below not in scene.timed and token.lemma not in book.words["loose_adverbs"]
+        if dep == "npadvmod":
+            return False
+        if dep == "relcl":
+            return False
+    else:
+        if dep in LOOSE:
+            return False
+        if dep == "advmod" and (token.lemma in book.words["loose_adverbs"] or below > above):
+            return False
+        if dep == "conj" and (is_verbal(token) or _is_own_matter(text, book, below)):
+            return False
+        if dep == "relcl":
+            return False
+    if dep == "prep":
+        long = any(text.tokens[i].lemma == "long" for i in text.children[below])
+        return not long and token.lemma not in ADJUNCTS and not any(i in scene.timed for i in text.children[below])
+    if below in scene.timed and dep in {"nummod", "nmod"}:
+        return True
+    return dep != "punct" or token.text not in QUOTES
+
+
+def _is_own_matter(text: AnnotatedText, book: Codebook, noun: int) -> bool:
+    """A coordinated noun that carries a stance of its own ("the plan and *his opposition* to a state")."""
+    return (text.tokens[noun].lemma, "n") in book.stances and child(text, noun, "poss") is not None
+
+
+def _shared(text: AnnotatedText, verb: int) -> list[int]:
+    """Verbs coordinated with "and" or "or" that have no subject of their own."""
+    joined = [text.tokens[i].lemma for i in dependents(text, verb, "cc")]
+    if any(word not in {"and", "or"} for word in joined):
+        return []
+    finite = text.tokens[verb].tag in {"VBD", "VBZ", "VBP"}
+    found = []
+    for other in dependents(text, verb, "conj"):
+        same = (text.tokens[other].tag in {"VBD", "VBZ", "VBP"}) == finite
+        if is_verbal(text.tokens[other]) and same and child(text, other, "nsubj", "nsubjpass", "aux") is None:
+            found += [other, *_shared(text, other)]
+    return found
+
+
+def _as_noun(text: AnnotatedText, book: Codebook, verb: int) -> str:
+    token = text.tokens[verb]
+    doubling = book.words["doubling_verbs"]
+    if token.tag == "VBG":
+        return token.text.lower()
+    if child(text, verb, "auxpass") is not None:
+        return f"being {token.text}"
+    if token.tag == "VBN" and child(text, verb, "aux") is None:
+        return token.text
+    noun = book.nominals.get(token.lemma)
+    if noun is not None and not _needs_verb(text, verb):
+        return f"{noun} of" if child(text, verb, "dobj") is not None else noun
+    return gerund(token.lemma, doubling)
+
+
+def _needs_verb(text: AnnotatedText, verb: int) -> bool:
+    """Whether what goes with a verb does not go with its noun (adverbs, particles, clauses, coordination)."""
+    if child(text, verb, "prt", "xcomp", "ccomp", "acomp", "attr", "oprd", "dative", "conj") is not None:
+        return True
+    first = child(text, verb, "dobj")
+    return (first is not None and first != verb + 1 and text.tokens[verb + 1].dep in {"advmod", "prep"}) or any(
+        below > verb for below in dependents(text, verb, "advmod")
+    )
+
+
+def _own_subject(text: AnnotatedText, verb: int) -> int | None:
+    return child(text, verb, "nsubj", "nsubjpass")
+
+
+def _subject_ids(scene: Scene, verb: int) -> frozenset[str]:
+    subject = _own_subject(scene.text, verb)
+    mention = mention_at(scene, subject) if subject is not None else None
+    return frozenset(actor.id for actor in mention.actors) if mention is not None else frozenset()
+
+
+def _is_holder(scene: Scene, subject: int, holders: frozenset[str]) -> bool:
+    """Whether the subject of a clause is the holder, or a pronoun that says no more."""
+    mention = mention_at(scene, subject)
+    if mention is None:
+        return scene.text.tokens[subject].pos in {"PRON", "DET"}
+    if {actor.id for actor in mention.actors} & holders:
+        return True
+    sides = {actor.affiliation for actor in mention.actors if actor.affiliation}
+    return bool(sides & holders) or (
+        mention.basis is MentionBasis.COREFERENCE and scene.text.tokens[subject].pos == "PRON"
+    )
+
+
+def _says_never(text: AnnotatedText, verb: int) -> bool:
+    return any(text.tokens[i].lemma in {"never", "not"} for i in dependents(text, verb, "advmod"))
+
+
+def _negative_object(text: AnnotatedText, verb: int) -> bool:
+    for below in dependents(text, verb, "dobj"):
+        if text.tokens[below].lemma in {"none", "nothing"}:
+            return True
+        if any(text.tokens[i].text.lower() == "no" for i in dependents(text, below, "det")):
+            return True
+    return False
+
+
+def _goal_of_going_on(text: AnnotatedText, verb: int) -> int | None:
+    """What is fought on for: the "until" clause of "will fight until ..."."""
+    if text.tokens[verb].lemma not in {
+        "continue",
+        "fight",
+        "keep",
+        "persist",
+        "press",
+        "persevere",
+        "struggle",
+        "battle",
+    }:
+        return None
+    for clause in dependents(text, verb, "advcl"):
+        if any(text.tokens[i].lemma in {"until", "till"} for i in dependents(text, clause, "mark")):
+            return clause
+    return None
+
+
+def _progress(text: AnnotatedText, verb: int) -> int | None:
+    """What progress is made in: "progress can be made *in addressing* ..."."""
+    made = [*dependents(text, verb, "nsubjpass", "dobj")]
+    if text.tokens[verb].lemma not in {"make", "achieve"} or not any(
+        text.tokens[i].lemma in {"progress", "headway", "advance"} for i in made
+    ):
+        return None
+    for host in (verb, *made):
+        for prep, inner in prepositions(text, host):
+            if prep in {"in", "on", "toward", "towards", "with"}:
+                return inner
+    return None

@@ -1,0 +1,222 @@
+"""Stances that stand in the verb forms of what somebody says: "will not", "only after", "must", "or else".
+
+A speaker's "would not withdraw" is a no, "will withdraw only after" a yes on a condition, "the road must be opened" a
+demand; that somebody will do something, said without more, is news and no position.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dragoman.extract.arguments import Argument, Scene, side
+from dragoman.extract.issues import Issue, issue_of, noun_issue, verb_issue
+from dragoman.extract.marks import is_negated
+from dragoman.extract.roles import subject_actors
+from dragoman.extract.stances import (
+    Stand,
+    actor_ids,
+    condition_of,
+    cue_of,
+    political,
+    speakers_of,
+)
+from dragoman.extract.triggers import holds
+from dragoman.model.codebook import Codebook
+from dragoman.model.facts import Stance, Strength
+from dragoman.model.text import AnnotatedText
+from dragoman.syntax import child, dependents, is_passive, is_verbal, subjects
+
+WILL = frozenset({"will", "would", "'ll", "wo", "shall", "’ll", "’d", "'d"})
+CAN = frozenset({"can", "could", "ca"})
+OUGHT = {
+    "must": Stance.DEMANDS,
+    "need": Stance.DEMANDS,
+    "should": Stance.SEEKS,
+    "ought": Stance.SEEKS,
+}
+COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
+MATERIAL = frozenset({"CONCEDE", "RETREAT", "AID"})
+"""Types that give the other side something when they are promised; a promised visit or study gives nothing yet."""
+OPEN_CONDITIONS = frozenset({"if", "when", "assuming"})
+
+
+def find_pledges(scene: Scene, book: Codebook, taken: frozenset[int] = frozenset()) -> Iterator[Stand]:
+    """Stances of modal verbs, in text order; not of the verbs in ``taken``, whose own stance was found."""
+    text = scene.text
+    for token in text.tokens:
+        if token.dep != "aux" or token.head == token.i:
+            continue
+        word = token.text.lower()
+        if word not in WILL and word not in CAN and word not in OUGHT:
+            continue
+        if token.head in taken or text.tokens[token.head].lemma in book.words["idle_verbs"]:
+            continue
+        found = _ought(scene, book, token.i) if word in OUGHT else _own_will(scene, book, token.i, word)
+        if found is not None:
+            yield found
+
+
+def _own_will(scene: Scene, book: Codebook, modal: int, word: str) -> Stand | None:
+    """What the speaker's own side will or will not do."""
+    text = scene.text
+    verb = text.tokens[modal].head
+    if _is_open(text, book, verb):
+        return None
+    actors = political(subject_actors(scene, verb))
+    voices = speakers_of(scene, book, verb)
+    if not actors:
+        return _relief(scene, book, verb, voices) if voices and word in WILL else None
+    if not _is_own(actors, voices):
+        return None
+    ids = actor_ids(actors)
+    about = verb_issue(scene, book, verb, ids)
+    if about is None:
+        return None
+    condition = condition_of(text, verb)
+    negated = about.negated or is_negated(text, book, verb)
+    if word in CAN:
+        if not negated or text.tokens[verb].lemma not in book.words["refusable_verbs"] or not voices:
+            return None
+        return _write(verb, modal, actors, about, Stance.OPPOSES, "cannot", Strength.PLAIN)
+    if condition is not None:
+        if condition[0] in OPEN_CONDITIONS and not negated and not _is_cooperative(scene, book, verb):
+            return None
+        if negated and condition[0] not in {"until", "till", "unless", "only after"}:
+            return (
+                None if not voices else _write(verb, modal, actors, about, Stance.OPPOSES, "will not", Strength.PLAIN)
+            )
+        return _write(verb, modal, actors, about, Stance.CONDITIONAL, f"will/{condition[0]}", Strength.PLAIN)
+    if not voices:
+        return None
+    if negated:
+        return _write(verb, modal, actors, about, Stance.OPPOSES, "will not", Strength.PLAIN)
+    cue = cue_of(scene, book, verb)
+    if cue is not None and text.tokens[cue].lemma in book.words["firm_cues"]:
+        return _write(verb, modal, actors, about, Stance.SEEKS, "will", Strength.STRONG)
+    if _is_cooperative(scene, book, verb, MATERIAL):
+        return _write(verb, modal, actors, about, Stance.OFFERS, "will", Strength.PLAIN)
+    return None
+
+
+def _is_own(actors: list[Argument], voices: list[Argument]) -> bool:
+    """Whether those who will do it are on the side of those who say so; the outlet speaks for nobody."""
+    if not voices:
+        return True
+    sides = {side(a) for a in voices} | {a.actor.id for a in voices}
+    return any(side(a) in sides or a.actor.id in sides for a in actors)
+
+
+def _relief(scene: Scene, book: Codebook, verb: int, voices: list[Argument]) -> Stand | None:
+    """What is asked for in return: "the measures would be lifted once *Kestria released* the men"."""
+    text = scene.text
+    condition = condition_of(text, verb)
+    if (
+        condition is None
+        or condition[0] == "until"
+        or not is_passive(text, verb)
+        or not _is_cooperative(scene, book, verb)
+    ):
+        return None
+    clause = condition[1]
+    if not is_verbal(text.tokens[clause]) or not subject_actors(scene, clause):
+        return None
+    if _is_own(political(subject_actors(scene, clause)), voices):
+        return None
+    about = verb_issue(scene, book, clause, actor_ids(voices) | actor_ids(subject_actors(scene, clause)))
+    if about is None:
+        return None
+    stance = Stance.OPPOSES if about.negated else Stance.DEMANDS
+    return _write(clause, verb, voices, about, stance, f"relief/{condition[0]}", Strength.PLAIN)
+
+
+def _ought(scene: Scene, book: Codebook, modal: int) -> Stand | None:
+    """What the speaker says others must do, or must be done."""
+    text = scene.text
+    verb = text.tokens[modal].head
+    word = text.tokens[modal].text.lower()
+    voices = speakers_of(scene, book, verb)
+    if not voices or _is_open(text, book, verb):
+        return None
+    heads = dependents(text, verb, "nsubj", "nsubjpass")
+    if not heads or text.tokens[heads[0]].lemma in {
+        "it",
+        "that",
+        "this",
+        "there",
+        "you",
+        "one",
+        "they",
+        "he",
+        "she",
+        "i",
+    }:
+        return None
+    if child(text, verb, "attr", "acomp") is not None or text.tokens[verb].lemma in {"be", "have"}:
+        return None
+    about = issue_of(scene, book, verb, actor_ids(voices))
+    if about is None or condition_of(text, verb) is not None:
+        return None
+    stance = Stance.OPPOSES if about.negated or is_negated(text, book, verb) else OUGHT[word]
+    return _write(verb, modal, voices, about, stance, word, Strength.PLAIN)
+
+
+def find_threats(scene: Scene, book: Codebook) -> Iterator[Stand]:
+    """What a threat is to bring about: "threatened to strike *unless* Kestria withdrew" demands the withdrawal."""
+    text = scene.text
+    for token in text.tokens:
+        if token.lemma not in {"threaten", "warn", "vow", "threat", "warning"}:
+            continue
+        verb = child(text, token.i, "xcomp", "ccomp", "acl")
+        if verb is None:
+            continue
+        actors = political(subject_actors(scene, token.i)) if is_verbal(token) else []
+        condition = condition_of(text, verb) or condition_of(text, token.i)
+        if not actors or condition is None:
+            continue
+        marker, clause = condition
+        ids = actor_ids(actors)
+        if marker == "unless" and is_verbal(text.tokens[clause]):
+            about = verb_issue(scene, book, clause, ids)
+            if about is not None:
+                yield _write(clause, token.i, actors, about, Stance.DEMANDS, f"{token.lemma}/unless", Strength.PLAIN)
+        elif marker == "if" and is_verbal(text.tokens[clause]):
+            about = _matter(scene, book, clause)
+            if about is not None:
+                yield _write(clause, token.i, actors, about, Stance.OPPOSES, f"{token.lemma}/if", Strength.PLAIN)
+
+
+def _matter(scene: Scene, book: Codebook, clause: int) -> Issue | None:
+    """A law, plan or agreement that a warning is about: "if *the bill* becomes law"."""
+    text = scene.text
+    for head in subjects(text, clause):
+        if text.tokens[head].lemma in book.classes["LAW"] | book.classes["PROPOSAL"] | book.classes["SANCTIONS"]:
+            return noun_issue(scene, book, head)
+    return None
+
+
+def _is_open(text: AnnotatedText, book: Codebook, verb: int) -> bool:
+    """An "if" or "whether" clause, a relative clause of time, or a question."""
+    marks = book.words["condition_markers"] | {"when", "where", "how", "why"}
+    if any(text.tokens[i].lemma in marks for i in dependents(text, verb, "mark", "advmod") if i < verb):
+        return True
+    if text.tokens[verb].dep in {"advcl", "relcl", "csubj"}:
+        return True
+    last = text.sentences[text.tokens[verb].sentence].last
+    return any(text.tokens[i].text == "?" for i in range(max(last - 2, 0), last))
+
+
+def _is_cooperative(scene: Scene, book: Codebook, verb: int, types: frozenset[str] = COOPERATIVE) -> bool:
+    """Whether a verb names something done for others: its event reading is cooperation or giving way."""
+    for frame in book.frames.get((scene.text.tokens[verb].lemma, "v"), ()):
+        if all(holds(scene, verb, constraint) for constraint in frame.when):
+            return frame.plover in types
+    return False
+
+
+def _write(
+    verb: int, modal: int, holders: list[Argument], about: Issue, stance: Stance, rule: str, strength: Strength
+) -> Stand:
+    return Stand(
+        token=verb, also=(modal,), holders=tuple(holders), about=about, stance=stance, strength=strength,
+        rule=f"{stance}/{rule}",
+    )  # fmt: skip

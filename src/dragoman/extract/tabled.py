@@ -1,0 +1,398 @@
+"""Which nouns of a report are proposals, whose they are, and which of them are one and the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from dragoman.extract.arguments import SUBJECT_PREPOSITIONS, Argument, Scene, actors_of, side
+from dragoman.extract.issues import noun_issue
+from dragoman.extract.roles import subject_actors
+from dragoman.extract.stances import Stand, political
+from dragoman.model.codebook import Codebook
+from dragoman.model.facts import Stance
+from dragoman.model.text import AnnotatedText
+from dragoman.syntax import child, dependents, is_passive, is_verbal, objects, particle, prepositions
+
+ANSWERS = frozenset(
+    {"response", "reply", "answer", "counterproposal", "counteroffer", "counter-proposal", "counter-offer"}
+)
+COUNTER = frozenset({"counterproposal", "counteroffer", "counter-proposal", "counter-offer"})
+AGREED = frozenset(
+    {"agreement", "accord", "pact", "treaty", "deal", "truce", "ceasefire", "cease-fire", "settlement", "arrangement"}
+)
+"""What is a proposal only as long as it is not agreed."""
+ANSWERING = frozenset({Stance.SUPPORTS, Stance.OPPOSES, Stance.CONDITIONAL, Stance.UNDECIDED, Stance.OPEN_TO})
+GENERIC = frozenset(
+    {
+        "proposal",
+        "plan",
+        "offer",
+        "text",
+        "term",
+        "initiative",
+        "package",
+        "document",
+        "draft",
+        "agreement",
+        "deal",
+        "accord",
+    }
+)
+MARKS = frozenset({"proposed", "draft", "suggested", "planned"})
+DRAFTED = frozenset({"draft", "back", "broker", "sponsor", "propose", "lead", "mediate", "write"})
+PUT_FORWARD = frozenset(
+    {
+        ("put", "forward"),
+        ("set", "out"),
+        ("lay", "out"),
+        ("put", "forth"),
+        ("set", "forth"),
+        ("bring", "forward"),
+        ("come", "up"),
+        ("draw", "up"),
+    }
+)
+SENDING = frozenset(
+    {
+        "send",
+        "deliver",
+        "present",
+        "hand",
+        "give",
+        "circulate",
+        "introduce",
+        "unveil",
+        "sponsor",
+        "craft",
+        "devise",
+        "broker",
+    }
+)
+STRONG = frozenset(
+    {
+        "plan", "proposal", "counterproposal", "counter-proposal", "counteroffer", "counter-offer", "initiative", "roadmap", "blueprint",
+        "draft", "resolution", "package", "framework", "formula", "peace-plan", "offer",
+    }
+)  # fmt: skip
+FORMS = {
+    "counterproposal": "counter-proposal", "counteroffer": "counter-offer", "ceasefire": "cease-fire",
+    "response": "counter-proposal", "reply": "counter-proposal", "answer": "counter-proposal", "term": "terms",
+}  # fmt: skip
+
+
+@dataclass(slots=True, kw_only=True)
+class Tabled:
+    """A proposal while its mentions are collected.
+
+    Attributes:
+        first: noun that introduces it; mentions: all nouns that name it, in text order.
+        answers: ``first`` of the proposal it answers.
+    """
+
+    first: int
+    name: str
+    form: str
+    sponsors: list[Argument]
+    rule: str
+    mentions: list[int] = field(default_factory=list)
+    marks: frozenset[str] = frozenset()
+    answers: int | None = None
+    years: frozenset[str] = frozenset()
+    signers: tuple[Argument, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    token: int
+    sponsors: tuple[Argument, ...]
+    rule: str
+    definite: bool
+    marks: frozenset[str]
+    years: frozenset[str]
+    signers: tuple[Argument, ...] = ()
+
+
+def find_tabled(scene: Scene, book: Codebook, stands: Sequence[Stand]) -> list[Tabled]:
+    """Proposals of a text in the order of their first mention."""
+    heads: dict[int, list[Stand]] = {}
+    for stand in stands:
+        heads.setdefault(stand.about.head, []).append(stand)
+    found: list[Tabled] = []
+    for candidate in sorted(_candidates(scene, book, heads), key=lambda c: _order(scene.text, c.token)):
+        same = _same(scene, found, candidate)
+        if same is not None:
+            same.mentions.append(candidate.token)
+            if not same.sponsors:
+                same.sponsors = list(candidate.sponsors)
+            same.marks |= candidate.marks
+            named = scene.text.tokens[candidate.token].lemma == scene.text.tokens[same.first].lemma
+            if len(same.name.split()) < 2 and named:
+                same.name = _name(scene, book, candidate.token)
+            same.rule = same.rule or candidate.rule
+            continue
+        found.append(_new(scene, book, candidate, found))
+    kept = [one for one in found if one.rule]
+    for one in kept:
+        one.mentions.sort()
+        if len(one.name.split()) < 2 and one.sponsors:
+            one.name = f"{one.sponsors[0].actor.name}'s {one.name}"
+    return sorted(kept, key=lambda one: one.first)
+
+
+def _order(text: AnnotatedText, token: int) -> tuple[int, int]:
+    """In text order, but what a proposal answers ("counter-proposal to the agreement") before it."""
+    above = text.tokens[text.tokens[token].head]
+    nested = text.tokens[token].dep == "pobj" and above.lemma == "to"
+    return text.tokens[token].sentence, (token - 4 if nested else token)
+
+
+def _new(scene: Scene, book: Codebook, candidate: _Candidate, found: Sequence[Tabled]) -> Tabled:
+    text = scene.text
+    lemma = text.tokens[candidate.token].lemma
+    answers = None
+    if lemma in ANSWERS:
+        answered = _answered(text, candidate.token)
+        answers = next((o.first for o in reversed(found) if answered in o.mentions), None)
+        if answers is None and lemma in COUNTER and found:
+            answers = found[-1].first
+    return Tabled(
+        first=candidate.token,
+        name=_name(scene, book, candidate.token),
+        form=FORMS.get(lemma, lemma),
+        sponsors=list(candidate.sponsors),
+        rule=candidate.rule,
+        mentions=[candidate.token],
+        marks=candidate.marks,
+        answers=answers,
+        years=candidate.years,
+        signers=candidate.signers,
+    )
+
+
+def _answered(text: AnnotatedText, noun: int) -> int | None:
+    """The noun behind "to" that a response answers; the parser may hang it on the verb."""
+    for host in (noun, text.tokens[noun].head):
+        for prep, inner in prepositions(text, host):
+            if prep == "to" and inner > noun:
+                return inner
+    return None
+
+
+def _name(scene: Scene, book: Codebook, token: int) -> str:
+    issue = noun_issue(scene, book, token)
+    name = issue.text if issue is not None else scene.text.tokens[token].text
+    lemma = scene.text.tokens[token].lemma
+    answered = _answered(scene.text, token) if lemma in ANSWERS else None
+    if answered is not None and issue is not None and answered not in issue.tokens:
+        behind = noun_issue(scene, book, answered)
+        if behind is not None:
+            name = f"{name} to the {behind.text}"
+    return name
+
+
+# --- which mention is which
+
+
+def _same(scene: Scene, found: Sequence[Tabled], candidate: _Candidate) -> Tabled | None:
+    """The proposal already found that a noun names again, the last one first."""
+    text = scene.text
+    lemma = text.tokens[candidate.token].lemma
+    sides = {side(a) for a in candidate.sponsors}
+    outer = _outlining(text, candidate.token)
+    for one in found:
+        if outer is not None and outer in one.mentions:
+            return one
+    recent = sorted(found, key=lambda one: max(_order(text, i) for i in one.mentions), reverse=True)
+    for one in recent:
+        theirs = {side(a) for a in one.sponsors}
+        if sides and theirs and not sides & theirs:
+            continue
+        if candidate.years != one.years and candidate.years:
+            continue
+        if not candidate.definite and not (sides & theirs and candidate.marks & one.marks):
+            continue
+        counter = (lemma in ANSWERS) == (text.tokens[one.first].lemma in ANSWERS)
+        if lemma in ANSWERS and not counter:
+            continue
+        if not counter and (candidate.marks or lemma not in GENERIC):
+            continue
+        alike = lemma in {text.tokens[i].lemma for i in one.mentions} or (lemma in ANSWERS and bool(sides & theirs))
+        both = bool(candidate.marks & one.marks)
+        if alike and (not candidate.marks or not one.marks or both or bool(sides & theirs)):
+            return one
+        if both or (lemma in GENERIC and not candidate.marks and one.rule):
+            return one
+    return None
+
+
+def _outlining(text: AnnotatedText, noun: int) -> int | None:
+    """The proposal that outlines a plan: "*the proposal* outlines a three-phase plan" speaks of one thing."""
+    verb = text.tokens[noun].head
+    if text.tokens[noun].dep != "dobj" or text.tokens[verb].lemma not in {"outline", "contain", "describe", "detail"}:
+        return None
+    return child(text, verb, "nsubj")
+
+
+# --- which nouns are candidates
+
+
+def _candidates(scene: Scene, book: Codebook, heads: dict[int, list[Stand]]) -> Iterator[_Candidate]:
+    text = scene.text
+    nouns = book.words["proposal_nouns"]
+    for token in text.tokens:
+        if token.pos not in {"NOUN", "PROPN"} or token.dep in {"compound", "nmod", "npadvmod"}:
+            continue
+        if any(text.tokens[i].lemma in {"every", "any", "each", "no"} for i in dependents(text, token.i, "det")):
+            continue
+        proposers = _proposers(scene, book, token.i)
+        tabled = heads.get(token.i, [])
+        answered = [s for s in tabled if s.stance in ANSWERING]
+        offered = [
+            s
+            for s in tabled
+            if s.rule.endswith("/asked to accept") or (s.rule.startswith("demands") and _asked(text, s))
+        ]
+        if token.lemma not in nouns:
+            if proposers and proposers[1]:
+                yield _candidate(scene, token.i, proposers[0], "proposed")
+            elif offered and len(tabled) > len(offered):
+                yield _candidate(scene, token.i, list(offered[0].holders), "asked to accept")
+            continue
+        owners = _owners(scene, token.i)
+        sponsors = proposers[0] if proposers else owners
+        signers = _signers(scene, token.i)
+        rule = "signed" if signers else _rule(scene, book, token.i, proposers, owners, answered)
+        yield _candidate(scene, token.i, sponsors, rule, signers)
+
+
+def _signers(scene: Scene, noun: int) -> list[Argument]:
+    """The parties that have signed or reached an agreement, at least two."""
+    text = scene.text
+    verb = text.tokens[noun].head
+    if text.tokens[noun].lemma not in AGREED or not is_verbal(text.tokens[verb]) or noun not in objects(text, verb):
+        return []
+    if text.tokens[verb].lemma not in {"sign", "initial", "conclude", "reach", "agree", "ratify"}:
+        return []
+    if {"will", "would", "may", "might", "could", "to"} & {
+        text.tokens[i].text for i in dependents(text, verb, "aux", "neg")
+    }:
+        return []
+    found = political(subject_actors(scene, verb))
+    found += [a for prep, to in prepositions(text, verb) if prep == "with" for a in political(actors_of(scene, to))]
+    return found if len({side(a) for a in found}) > 1 else []
+
+
+def _candidate(
+    scene: Scene, token: int, sponsors: Sequence[Argument], rule: str, signers: Sequence[Argument] = ()
+) -> _Candidate:
+    text = scene.text
+    below = text.children[token]
+    first = {text.tokens[i].lemma for i in below if text.tokens[i].dep in {"det", "poss"}}
+    definite = bool(first & {"the", "this", "that", "these", "those", "its", "their", "his", "her"}) or bool(
+        [i for i in below if text.tokens[i].dep == "poss"]
+    )
+    owners = {i for i in below if i in scene.by_token}
+    marks = frozenset(
+        word
+        for i in below
+        if text.tokens[i].dep in {"amod", "compound", "nmod"} and i not in owners
+        for word in _content(text, i)
+    )
+    adjectival = bool(owners) and not any(text.tokens[i].dep == "det" and text.tokens[i].lemma == "a" for i in below)
+    years = frozenset(
+        text.tokens[i].text for i in range(token, min(token + 4, text.sentences[text.tokens[token].sentence].last))
+        if text.tokens[i].text.isdigit() and len(text.tokens[i].text) == 4
+    )  # fmt: skip
+    return _Candidate(
+        token=token,
+        sponsors=tuple(sponsors),
+        rule=rule,
+        definite=definite or adjectival,
+        marks=marks,
+        years=years,
+        signers=tuple(signers),
+    )
+
+
+def _content(text: AnnotatedText, index: int) -> Iterator[str]:
+    lemma = text.tokens[index].lemma
+    if text.tokens[index].text.lower() not in MARKS and lemma not in {"new", "latest", "current", "original", "own"}:
+        yield lemma.replace("-", "")
+    for below in text.children[index]:
+        if text.tokens[below].dep in {"compound", "conj", "nummod"}:
+            yield from _content(text, below)
+
+
+def _rule(
+    scene: Scene, book: Codebook, token: int, proposers: tuple[list[Argument], bool] | None,
+    owners: Sequence[Argument], answered: Sequence[Stand],
+) -> str:  # fmt: skip
+    """Why a noun is a proposal, or empty where it only may be one that is spoken of elsewhere."""
+    text = scene.text
+    lemma = text.tokens[token].lemma
+    marked = any(text.tokens[i].text.lower() in MARKS for i in dependents(text, token, "amod", "compound"))
+    public = lemma not in book.words["homely_plans"] or bool(owners) or marked
+    if proposers:
+        return "put forward"
+    if lemma in AGREED:
+        return "answered" if answered and (marked or any(s.stance is Stance.OPPOSES for s in answered)) else ""
+    if answered and public and (owners or marked or len(answered) > 0):
+        return "answered"
+    if owners and lemma in COUNTER | {"proposal", "initiative", "roadmap", "offer"} and public:
+        return "owned"
+    return "proposed" if marked and lemma in GENERIC and public and owners else ""
+
+
+def _asked(text: AnnotatedText, stand: Stand) -> bool:
+    """Whether what is demanded is to accept something ("called on Velmora to accept a joint inquiry")."""
+    above = text.tokens[text.tokens[stand.about.head].head]
+    return above.lemma in {"accept", "approve", "back"} and stand.about.head in objects(text, above.i)
+
+
+def _owners(scene: Scene, noun: int) -> list[Argument]:
+    """Whose proposal the noun phrase says it is."""
+    text = scene.text
+    for below in dependents(text, noun, "poss"):
+        return political(actors_of(scene, below, SUBJECT_PREPOSITIONS))
+    for below in dependents(text, noun, "amod", "compound", "nmod"):
+        mention = scene.by_token.get(below)
+        if mention is not None:
+            return political([Argument(actor=actor, mention=mention, direct=False) for actor in mention.actors])
+        if text.tokens[below].lemma in DRAFTED:  # "a Talvian-drafted resolution"
+            for inner in text.children[below]:
+                mention = scene.by_token.get(inner)
+                if mention is not None:
+                    return political([Argument(actor=actor, mention=mention, direct=False) for actor in mention.actors])
+    for prep, inner in prepositions(text, noun):
+        if prep in {"by", "from"}:
+            return political(actors_of(scene, inner, SUBJECT_PREPOSITIONS))
+    return []
+
+
+def _proposers(scene: Scene, book: Codebook, noun: int) -> tuple[list[Argument], bool] | None:
+    """Who puts a noun forward, and whether the verb itself is "propose"; ``None`` where nobody does."""
+    text = scene.text
+    token = text.tokens[noun]
+    verbs = [token.head, *dependents(text, noun, "relcl", "acl")]
+    for verb in verbs:
+        if verb == noun or not is_verbal(text.tokens[verb]):
+            continue
+        if noun not in objects(text, verb):
+            continue
+        lemma = text.tokens[verb].lemma
+        spoken = particle(text, verb)
+        fits = lemma in book.words["proposing_verbs"] and lemma not in {"make", "put", "bring"}
+        loose = {text.tokens[i].lemma for i in dependents(text, verb, "advmod")} | {spoken}
+        fits = fits or any((lemma, word) in PUT_FORWARD for word in loose) or lemma in SENDING
+        if not fits or (lemma in SENDING | {"announce", "offer"} and token.lemma not in STRONG):
+            continue
+        actors = political(subject_actors(scene, verb))
+        if actors or (is_passive(text, verb) and token.lemma in STRONG):
+            return actors, lemma == "propose"
+    above = text.tokens[token.head]
+    if token.dep == "pobj" and above.lemma == "with" and is_verbal(text.tokens[above.head]) and token.lemma in STRONG:
+        actors = political(subject_actors(scene, above.head))
+        if actors and dependents(text, noun, "acl", "relcl"):
+            return actors, False
+    return None
