@@ -19,7 +19,7 @@ from dragoman.corpus.options import ReadOptions
 from dragoman.report.explain import explain
 from dragoman.report.readout import Reading, readout
 from dragoman.report.words import count
-from dragoman.store import Store, StoredEvent, StoreError, open_store
+from dragoman.store import FactFilter, Store, StoredEvent, StoreError, open_store
 
 ACTORS = "actors.yaml"
 NOT_REPORTS = frozenset({ACTORS, "README.md", "LICENSE", "SOURCE.md"})
@@ -57,8 +57,9 @@ def _present(store: Store, place: Path) -> None:
     found = store.events()
     if found:
         shown = _telling_document(found)
-        document, events = shown[0].document, tuple(row.event for row in shown)
-        show(readout([Reading(document=document, events=events)], lambda key: key[:length]), PROSE_WIDTH)
+        document = shown[0].document
+        facts = tuple(row.fact for row in store.iter_facts(FactFilter(document=document.id)))
+        show(readout([Reading(document=document, facts=facts)], lambda key: key[:length]))
         say()
         chosen = _telling_event(shown)
         say(f"$ dragoman explain {chosen.event.id[:length]} --store {place}")

@@ -7,10 +7,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from dragoman.model.facts import Event
+from dragoman.model.facts import Fact
 from dragoman.model.text import Document, DocumentError
 from dragoman.pipeline import Report
-from dragoman.store import EventFilter, Run, Setup, Store, StoreError, open_store
+from dragoman.store import FactFilter, Run, Setup, Store, StoreError, open_store
 
 
 class Keeper:
@@ -41,11 +41,11 @@ class Keeper:
         """Whether reading the document again would change nothing."""
         return self._store is not None and self.setup is not None and self._store.is_coded(document.id, self.setup)
 
-    def events(self, document: Document) -> tuple[Event, ...]:
-        """Events of a document that the store has."""
+    def facts(self, document: Document) -> tuple[Fact, ...]:
+        """Facts of a document that the store has."""
         if self._store is None:
             return ()
-        return tuple(row.event for row in self._store.events(EventFilter(document=document.id)))
+        return tuple(row.fact for row in self._store.iter_facts(FactFilter(document=document.id)))
 
     def add(self, report: Report, *, again: bool) -> None:
         """Keep a report; ``again`` replaces the coding that is there."""

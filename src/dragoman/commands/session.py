@@ -17,11 +17,11 @@ from dragoman.commands.problems import CommandError, Exit
 from dragoman.commands.progress import Meter
 from dragoman.commands.reading import PASSED_OVER, At, find_documents, load_reader, read_all, total_size
 from dragoman.commands.setup import setup_of
-from dragoman.commands.terminal import PROSE_WIDTH, note, say, say_json, show
+from dragoman.commands.terminal import note, say, say_json, show
 from dragoman.corpus.options import ReadOptions
 from dragoman.exchange.flat import EVENT_COLUMNS, event_record
 from dragoman.exchange.rows import fact_row
-from dragoman.model.facts import Event
+from dragoman.model.facts import Fact
 from dragoman.model.text import Document, DocumentError
 from dragoman.pipeline import Report
 from dragoman.report.readout import Reading, readout
@@ -29,7 +29,7 @@ from dragoman.report.words import count, id_length
 from dragoman.store import StoreError
 
 FEW = 3
-"""So many documents get a readout each; more are summed up."""
+"""So many documents get a readout together; more are summed up."""
 UNDATED = "no publication date, so that days such as Thursday stay unknown; give one with --date"
 FOREIGN = "not in English ({}); the rules are for English, expect few events and wrong ones"
 WARNINGS = 10
@@ -136,7 +136,7 @@ class Session:
             self._warn(place, result.document)
             if isinstance(result, Known):
                 self._counts["known"] += 1
-                self._remember(Reading(document=result.document, events=self._stored_events(result.document)))
+                self._remember(Reading(document=result.document, facts=self._stored_facts(result.document)))
                 continue
             if not self._keep(place, result):
                 continue
@@ -171,10 +171,10 @@ class Session:
         if len(self._readings) <= FEW:
             self._readings.append(reading)
 
-    def _stored_events(self, document: Document) -> tuple[Event, ...]:
+    def _stored_facts(self, document: Document) -> tuple[Fact, ...]:
         if self._keeper is None or len(self._readings) > FEW:
             return ()
-        return self._keeper.events(document)
+        return self._keeper.facts(document)
 
     def _failed(self, error: DocumentError) -> None:
         if error.reason.startswith(PASSED_OVER):
@@ -208,9 +208,9 @@ class Session:
             return
         few = self._documents <= FEW
         if few and not wanted.output and self._readings:
-            ids = [event.id for reading in self._readings for event in reading.events]
+            ids = [fact.id for reading in self._readings for fact in reading.facts]
             length = self._id_length or id_length(ids)
-            show(readout(self._readings, lambda key: key[:length]), PROSE_WIDTH)
+            show(readout(self._readings, lambda key: key[:length]))
             say()
             if wanted.store is not None and ids:
                 explain = f"dragoman explain {ids[0][:length]}{self._option()}"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
+from dragoman.model.ids import slug
 from dragoman.tables import folder, lines, rows, split
 
 LONGEST = 4
@@ -70,7 +71,8 @@ class Lexicon:
         owners: pronouns that stand for the party whose phrase it is.
         auxiliaries: forms of "be", before which the one it is done to stands.
         negators: "not" and the like.
-        states: id of a state by its names and adjectives, as written.
+        states: key of a state or another known actor by its names and adjectives, as written.
+        actors: keys of all known actors, as features.
         state_names: name of a state by its id.
     """
 
@@ -82,6 +84,7 @@ class Lexicon:
     auxiliaries: frozenset[str]
     negators: frozenset[str]
     states: Mapping[str, str]
+    actors: frozenset[str]
     state_names: Mapping[str, str]
 
     def concept(self, word: str) -> Concept | None:
@@ -90,6 +93,18 @@ class Lexicon:
             if form in self.words:
                 return self.words[form]
         return None
+
+    def knowing(self, names: Iterable[str]) -> Lexicon:
+        """The same with more actors, by their names and the initials of these ("Red Ridge Front", "RRF")."""
+        proper = sorted({name for name in names if name and all(word[:1].isupper() for word in name.split())})
+        keys = {name: slug(name) if " " in name else bare_name(name) for name in proper}
+        initials: dict[str, set[str]] = {}
+        for name in proper:
+            if " " in name:
+                initials.setdefault("".join(word[0] for word in name.split()), set()).add(keys[name])
+        short = {letters: next(iter(found)) for letters, found in initials.items() if len(found) == 1}
+        states = {**short, **keys, **self.states}
+        return replace(self, states=states, actors=frozenset(f"name:{key}" for key in states.values()))
 
     def name(self, written: str) -> str:
         """A name without the ending that makes it an adjective: the same for "Kestria" and "Kestrian"."""
@@ -122,6 +137,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         auxiliaries=_words("issue_auxiliaries", language),
         negators=_words("negators", language),
         states=states,
+        actors=frozenset(f"name:{key}" for key in states.values()),
         state_names=names,
     )
 

@@ -243,10 +243,12 @@ def _is_act(word: _Word) -> bool:
 
 
 def _act(words: Sequence[_Word], head: _Word | None) -> _Word | None:
-    """The act that decides: the head if it is one, else the first."""
+    """The act that decides: the head if it is one, else the first; what a plan is for does not."""
     if head is not None and _is_act(head):
         return head
-    return next((word for word in words if _is_act(word)), None)
+    first = [word for word in words if word.first_part]
+    is_plan = bool(first) and first[-1].concept is not None and first[-1].concept.kind is ConceptKind.LIGHT
+    return next((word for word in (first if is_plan else words) if _is_act(word)), None)
 
 
 def _parts(words: Sequence[_Word], pivot: _Word | None, lexicon: Lexicon, passive: bool) -> tuple[Names, Names, Names]:
@@ -271,6 +273,9 @@ def _parts(words: Sequence[_Word], pivot: _Word | None, lexicon: Lexicon, passiv
         else:
             side = others
         side |= _name_features(word.text, lexicon)
-    if of is Owner.BOTH or (of is Owner.EITHER and not (agents and others)):
+    if of is Owner.BOTH:
         return frozenset(), frozenset(), frozenset(agents | others)
+    if of is Owner.EITHER and not (agents and others):
+        # "Velmora opens the gate" and "the Hallow Gate opens" may be one: only parties exclude each other here.
+        return frozenset(), frozenset(), frozenset((agents | others) & lexicon.actors)
     return frozenset(agents), frozenset(others), frozenset()

@@ -36,8 +36,10 @@ def relate(items: Iterable[Item], choices: Choices = NO_CHOICES) -> Relations:
         choices: what the user merges, splits and names.
     """
     kept = list(items)
+    actors = [actor for fact, _ in kept for actor in actors_of_fact(fact)]
     lexicon = load_lexicon()
-    parties = Parties((actor for fact, _ in kept for actor in actors_of_fact(fact)), lexicon.state_names)
+    parties = Parties(actors, lexicon.state_names)
+    lexicon = lexicon.knowing(parties.of(actor).name for actor in actors)
     issues = find_issues((wording for fact, _ in kept for wording in wordings_of(fact, parties)), choices, lexicon)
     return Relations(
         issues=issues,

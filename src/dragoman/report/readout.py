@@ -1,129 +1,152 @@
-"""The short readout of reports: parties, what happened, what is only alleged, each line with its reference."""
+"""The readout of one report or a few: what an analyst would want to know first, each line with its reference."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from rich.console import Group, RenderableType
-from rich.padding import Padding
-from rich.table import Table
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.constrain import Constrain
 from rich.text import Text
 
-from dragoman.model.facts import Event, Factuality
-from dragoman.model.text import DateBasis, Document
+from dragoman.model.facts import Assessment, Condition, Event, Fact, Figure, Position, Proposal, Statement
+from dragoman.model.text import Document
 from dragoman.pipeline import Report
-from dragoman.report.words import count, day, headline, mark, sides, when
+from dragoman.relations.choices import NO_CHOICES, Choices
+from dragoman.relations.parties import Parties, Party, actors_of_fact
+from dragoman.relations.positions import CONTESTED
+from dragoman.relations.relate import relate
+from dragoman.report.readout_claims import alleged, event_line, figures, trends
+from dragoman.report.readout_lines import MOST_LINES, Context, Shorten, section
+from dragoman.report.readout_stands import stands
+from dragoman.report.readout_terms import proposals, terms
+from dragoman.report.words import count, day, headline
+
+__all__ = ["MOST_LINES", "Reading", "readout"]
 
 MOST_PARTIES = 8
-MOST_LINES = 30
-"""Lines of a section; the rest is counted."""
-EXCERPT_BEFORE = 40
-"""Characters of the sentence shown before the trigger; on a line of 80 as many again fit behind it."""
-DAY = len("2024-02-08")
-CONTESTED = frozenset({Factuality.ALLEGED, Factuality.DENIED})
-
-Shorten = Callable[[str], str]
+MOST_PEOPLE = 3
+"""People and bodies shown for a party."""
+LINE_WIDTH = 100
+"""Widest line of words: the eye loses longer ones. Tables may be wider."""
+KINDS = (Event, Statement, Position, Proposal, Condition, Assessment, Figure)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A document and its events in text order."""
+    """A document and its facts in text order."""
 
     document: Document
-    events: tuple[Event, ...]
+    facts: tuple[Fact, ...]
 
     @classmethod
     def of(cls, report: Report) -> Reading:
         """What the pipeline read."""
-        return cls(document=report.document, events=report.events)
+        return cls(document=report.document, facts=report.facts)
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The facts that are events."""
+        return tuple(fact for fact in self.facts if isinstance(fact, Event))
 
 
-def readout(readings: Sequence[Reading], shorten: Shorten) -> RenderableType:
-    """Render one or a few readings, one block each.
+def readout(readings: Sequence[Reading], shorten: Shorten, choices: Choices = NO_CHOICES) -> RenderableType:
+    """Render one reading, or a few as one; it fits itself to the width of the terminal.
 
     Args:
-        shorten: from an event's id to the reference that ``explain`` takes.
+        shorten: from a fact's id to the reference that ``explain`` takes.
+        choices: the user's names of issues.
     """
-    blocks: list[RenderableType] = []
-    for number, reading in enumerate(readings):
-        if number:
-            blocks.append(Text())
-        blocks += _block(reading, shorten)
-    return Group(*blocks)
+    return _Readout(readings=tuple(readings), shorten=shorten, choices=choices)
 
 
-def _block(reading: Reading, shorten: Shorten) -> list[RenderableType]:
-    document, events = reading.document, reading.events
-    facts = [document.publisher or "outlet unknown", day(document.published), count(len(events), "event")]
-    if document.language not in {None, "en"}:
-        facts.append(f"language: {document.language}, the rules are for English")
-    block: list[RenderableType] = [Text(headline(document), style="bold"), Text(" · ".join(facts), style="dim")]
-    if not events:
-        return [*block, Text(), Text("No events were found in it.")]
-    block += [Text(), _parties(events)]
-    told = [event for event in events if event.factuality not in CONTESTED]
-    for name, chosen in (
-        ("News", [event for event in told if not event.background]),
-        ("Background, recalled in the report", [event for event in told if event.background]),
-        ("Only alleged, or denied", [event for event in events if event.factuality in CONTESTED]),
-    ):
-        if chosen:
-            block += [Text(), Text(name, style="bold"), _lines(chosen, document, shorten)]
-    return block
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Readout:
+    readings: tuple[Reading, ...]
+    shorten: Shorten
+    choices: Choices
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        yield from self._blocks(options.max_width)
+
+    def _blocks(self, width: int) -> Iterator[RenderableType]:
+        yield from self._heading()
+        items = [(fact, reading.document) for reading in self.readings for fact in reading.facts]
+        if not items:
+            yield from (Text(), Text("Nothing to code was found in it."))
+            return
+        context = Context(documents={each.document.id: each.document for each in self.readings}, shorten=self.shorten)
+        plain = [(fact, home) for fact, home in items if fact.factuality not in CONTESTED]
+        found = relate(plain, self.choices)
+        facts = [fact for fact, _ in plain]
+        events = _of(facts, Event)
+        narrow: list[RenderableType] = [Text(), _parties([fact for fact, _ in items], found.parties)]
+        for name, background in (("What happened", False), ("Background, recalled in the report", True)):
+            chosen = [event_line(event, context) for event in events if event.background is background]
+            narrow += section(name, chosen)
+        yield from _narrowed(narrow)
+        yield from stands(found.matrix, context, width)
+        yield from _narrowed(
+            [
+                *proposals(found.tracks, context),
+                *terms(found.terms, _of(facts, Condition), context),
+                *trends(_of(facts, Assessment), context),
+                *figures(_of(facts, Figure), context),
+                *alleged([fact for fact, _ in items if fact.factuality in CONTESTED and _is_shown(fact)], context),
+            ]
+        )
+
+    def _heading(self) -> Iterator[RenderableType]:
+        for number, reading in enumerate(self.readings, 1):
+            document = reading.document
+            before = f"{number}  " if len(self.readings) > 1 else ""
+            yield Text(before + headline(document), style="bold")
+            about = [document.publisher or "outlet unknown", day(document.published), *_counts(reading.facts)]
+            if document.language not in {None, "en"}:
+                about.append(f"language: {document.language}, the rules are for English")
+            yield Text(" " * len(before) + " · ".join(about), style="dim")
 
 
-def _parties(events: Sequence[Event]) -> Text:
-    taking_part = Counter(
-        name for event in events for name in {actor.name for actor in (*event.sources, *event.targets)}
-    )
-    ranked = sorted(taking_part.items(), key=lambda item: (-item[1], item[0]))
-    shown = " · ".join(f"{name} {number}" for name, number in ranked[:MOST_PARTIES])
-    more = len(ranked) - MOST_PARTIES
-    return Text.assemble(("Parties  ", "bold"), shown, f" · and {more} more" if more > 0 else "")
+def _is_shown(fact: Fact) -> bool:
+    """Statements that are alleged or denied are in the list of statements alone."""
+    return not isinstance(fact, Statement)
 
 
-def _lines(events: Sequence[Event], document: Document, shorten: Shorten) -> RenderableType:
-    shown = events[:MOST_LINES]
-    dates = max(len(_date(event)) for event in shown)
-    indent = dates + 1 if dates else 0
-    lines: list[RenderableType] = []
-    for event in shown:
-        grid = Table.grid(padding=(0, 1), expand=True)
-        if dates:
-            grid.add_column(no_wrap=True, width=dates, style="dim")
-        grid.add_column(ratio=1)
-        grid.add_column(no_wrap=True, justify="right", vertical="bottom", style="cyan")
-        grid.add_row(*([_date(event)] if dates else []), _line(event), shorten(event.id))
-        lines += [grid, Padding(_excerpt(event, document), (0, 0, 0, indent))]
-    if len(events) > MOST_LINES:
-        lines.append(Text(f"and {len(events) - MOST_LINES} more"))
-    return Padding(Group(*lines), (0, 0, 0, 2))
+F = TypeVar("F", bound=Fact)
 
 
-def _date(event: Event) -> str:
-    """The date if the text gives one; a line without is of the day of publication, undated, or of a range."""
-    value = when(event.date)
-    return "" if event.date.basis is DateBasis.PUBLICATION or len(value) > DAY else value or "undated"
+def _of(facts: Sequence[Fact], kind: type[F]) -> list[F]:
+    return [fact for fact in facts if isinstance(fact, kind)]
 
 
-def _line(event: Event) -> Text:
-    line = Text.assemble(sides(event), ": ", (event.plover, "bold"), " “", event.trigger, "”")
-    found = when(event.date)
-    notes = [mark(event), found if len(found) > DAY else "", event.place.written if event.place else ""]
-    if event.background and event.factuality in CONTESTED:
-        notes.append("background")
-    told = " · ".join(filter(None, notes))
-    return line.append(f" · {told}", style="italic") if told else line
+def _narrowed(blocks: Sequence[RenderableType]) -> Iterator[RenderableType]:
+    return (Constrain(block, LINE_WIDTH) for block in blocks)
 
 
-def _excerpt(event: Event, document: Document) -> Text:
-    """The words around the trigger, as many as fit on a line."""
-    sentence = event.evidence[0]
-    trigger = next((span for role, span in event.match.spans if role == "trigger"), sentence)
-    begin = max(sentence.start, trigger.start - EXCERPT_BEFORE)
-    words = document.text[begin : sentence.end]
-    if begin > sentence.start:
-        words = "… " + words.partition(" ")[2]
-    return Text(" ".join(words.split()), style="dim", no_wrap=True, overflow="ellipsis")
+def _counts(facts: Sequence[Fact]) -> list[str]:
+    found = Counter(type(fact) for fact in facts)
+    return [count(found[kind], kind.__name__.lower()) for kind in KINDS if found[kind] or kind is Event]
+
+
+def _parties(facts: Sequence[Fact], parties: Parties) -> Text:
+    """Parties by the number of facts they take part in, with who acts and speaks for them."""
+    taking_part: Counter[Party] = Counter()
+    people: dict[Party, Counter[str]] = defaultdict(Counter)
+    for fact in facts:
+        named = {actor.name: parties.of(actor) for actor in actors_of_fact(fact)}
+        taking_part.update(set(named.values()))
+        for name, party in named.items():
+            people[party].update([name] if name != party.name else [])
+    ranked = sorted(taking_part.items(), key=lambda item: (-item[1], item[0].name))
+    text = Text.assemble(("Parties  ", "bold"))
+    for at, (party, number) in enumerate(ranked[:MOST_PARTIES]):
+        text.append(f"{' · ' if at else ''}{party.name} {number}")
+        names = [name for name, _ in sorted(people[party].items(), key=lambda item: (-item[1], item[0]))]
+        if names:
+            more = ", …" if len(names) > MOST_PEOPLE else ""
+            text.append(f" ({', '.join(names[:MOST_PEOPLE])}{more})", style="dim")
+    if len(ranked) > MOST_PARTIES:
+        text.append(f" · and {len(ranked) - MOST_PARTIES} more")
+    return text
