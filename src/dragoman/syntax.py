@@ -114,9 +114,7 @@ def _is_main_verb(text: AnnotatedText, verb: int) -> bool:
     token = text.tokens[verb]
     if token.dep != "acl" or text.tokens[token.head].dep != "ROOT" or child(text, verb, "agent") is not None:
         return False
-    if child(text, verb, "ccomp") is not None:
-        return True
-    return text.tokens[verb - 1].text == "," and child(text, verb, "dobj", "xcomp") is not None
+    return child(text, verb, "ccomp") is not None or text.tokens[verb - 1].text == ","
 
 
 def prepositions(text: AnnotatedText, index: int) -> Iterator[tuple[str, int]]:

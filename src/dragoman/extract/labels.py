@@ -12,10 +12,13 @@ from dragoman.extract.arguments import Scene, Voice
 from dragoman.extract.quotes import Quote, paragraph_starts
 from dragoman.extract.ranges import trim
 from dragoman.extract.speakers import is_expletive, is_self, is_unnamed, source_range, speakers_of
+from dragoman.model.actors import ActorKind
 from dragoman.model.codebook import Codebook
 from dragoman.model.text import AnnotatedText
 from dragoman.syntax import is_verbal, subjects
 
+ANSWERS = 3
+"""Quoted paragraphs without a cue from which a text with questions in it is an interview."""
 LABEL = 7
 """Most tokens of a speaker's name before its colon ("Talvian Foreign Minister Nerith Solane:")."""
 
@@ -70,6 +73,28 @@ def led_up_to(scene: Scene, book: Codebook, quote: Quote, inside: Sequence[int])
         head = _head(text, before[0], colon)
         return _voice(scene, book, [head], (before[0], colon), (quote.first, quote.last), ())
     return None
+
+
+def interview_answers(scene: Scene, book: Codebook, orphans: Sequence[Quote]) -> Iterator[Voice]:
+    """Answers of an interview: quoted paragraphs without a cue, spoken by the person the lead introduces."""
+    text = scene.text
+    answers = [quote for quote in orphans if quote.alone]
+    if len(answers) < ANSWERS:
+        return
+    starts = paragraph_starts(text)
+    asked = {
+        number + 1
+        for number, start in enumerate(starts)
+        if "?" in {text.tokens[i].text for i in range(start, starts[number + 1] if number + 1 < len(starts) else start)}
+    }
+    if not asked & {quote.paragraph for quote in answers}:
+        return
+    lead = [m for m in text.mentions if m.head < answers[0].first and not m.adjectival]
+    person = next((m for m in lead if any(a.kind is ActorKind.PERSON for a in m.actors)), None)
+    if person is None:
+        return
+    for quote in answers:
+        yield _voice(scene, book, [person.head], (person.first, person.last), (quote.first, quote.last), ())
 
 
 def _voice(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.extract.arguments import Scene, Voice
 from dragoman.extract.complements import cues_of
-from dragoman.extract.labels import led_up_to
+from dragoman.extract.labels import interview_answers, led_up_to
 from dragoman.extract.quotes import Quote
 from dragoman.extract.ranges import Ranges, covers
 from dragoman.extract.speakers import is_expletive, is_self, is_unnamed, source_range, speaker_heads, speakers_of
@@ -54,6 +54,7 @@ def complete_quotes(
         elif near is not None:
             owner[number] = len(voices)
             voices.append(near)
+    voices += interview_answers(scene, book, [quotes[n] for n in range(len(quotes)) if n not in owner])
     return [replace(voice, direct=_is_direct(page, voice)) for voice in voices]
 
 

@@ -59,6 +59,9 @@ def speakers_of(scene: Scene, holders: list[int]) -> list[Argument]:
         own = [argument for argument in actors_of(scene, head) if argument.direct or speaks]
         if not own and scene.text.tokens[head].lemma == "it":
             own = _last_subject(scene, head)
+        if not own and speaks:  # "a paper *it* handed to the mediators"
+            clauses = dependents(scene.text, head, "relcl")
+            own = [a for clause in clauses for giver in subjects(scene.text, clause) for a in actors_of(scene, giver)]
         named = _named_beside(scene, head) if own and all(is_generic(a) for a in own) else []
         found += named or own
     return unique(found)

@@ -18,6 +18,8 @@ from dragoman.model.text import AnnotatedText, MentionBasis, Span
 from dragoman.syntax import text_nouns
 
 EXTRACTOR = "statements 1"
+ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ing", "ism", "ance", "ence", "th")
+"""Endings of nouns that name no one who could speak; bodies such as "government" are known actors before this asks."""
 
 
 def find_statements(scene: Scene, book: Codebook) -> Iterator[Statement]:
@@ -39,16 +41,14 @@ def _tells(scene: Scene, book: Codebook, voice: Voice) -> bool:
     """Whether a voice tells what somebody said: not one without content to repeat ("asked for one", "said who")."""
     text = scene.text
     words = [i for first, last in voice.content for i in range(first, last) if text.tokens[i].text[0].isalnum()]
-    if len(words) == 1 and text.tokens[words[0]].pos in {"PRON", "DET", "NUM", "ADV"}:
+    if len(words) == 1 and text.tokens[words[0]].pos in {"PRON", "DET", "NUM", "ADV", "SCONJ"}:
         return False
     place = voice.rule.rpartition("/")[2]
-    if place == "obj" and (voice.source is None or _is_thing(scene, book, voice)):
+    if _is_thing(scene, book, voice) or (voice.source is None and place not in {"clause", "inf", "of"}):
         return False
     if place in {"clause", "inf"} and voice.cue and is_negated(text, book, voice.cue[0]):
-        return text.tokens[words[0]].tag not in {"WP", "WRB", "WDT"} and text.tokens[words[0]].lemma not in {
-            "whether",
-            "if",
-        }
+        first = text.tokens[words[0]]
+        return first.tag not in {"WP", "WRB", "WDT"} and first.lemma not in {"whether", "if"}
     return True
 
 
@@ -59,7 +59,9 @@ def _is_thing(scene: Scene, book: Codebook, voice: Voice) -> bool:
     inside = range(*voice.source)
     head = next((i for i in inside if scene.text.tokens[i].head not in inside), voice.source[0])
     token = scene.text.tokens[head]
-    return token.pos == "NOUN" and token.lemma not in text_nouns() | book.classes["PEOPLE"] | book.classes["MEDIA_N"]
+    if token.pos != "NOUN" or token.lemma in text_nouns() | book.classes["PEOPLE"] | book.classes["MEDIA_N"]:
+        return False
+    return voice.rule.endswith("/obj") or token.lemma.endswith(ABSTRACT)
 
 
 def _parts(text: AnnotatedText, voice: Voice) -> Iterator[Voice]:

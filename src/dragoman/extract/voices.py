@@ -36,6 +36,7 @@ from dragoman.syntax import (
     is_passive,
     is_verbal,
     objects,
+    prepositions,
     subtree,
 )
 
@@ -88,7 +89,9 @@ def _voice(
     holders = [apart[0]] if apart is not None else holders
     if not _may_speak(scene, cue, index, holders, inside):
         return None
+    heads = [h for h in heads if not _parted(text, h, index)] or heads
     content = ranges_of(text, heads, minus=_cue_clause(text, index, heads, holders))
+    content = _from_border(text, content, index, inside)
     if apart is not None:
         content = _cut(text, content, apart[1])
     if place in {"inf", "obj"} and cue.act == "believe" and is_passive(text, index):
@@ -105,6 +108,23 @@ def _voice(
 def _lacks_subject(text: AnnotatedText, cue: Cue, index: int, holders: list[int], heads: list[int]) -> bool:
     """Whether a verb stands behind its content and the parser found no subject for it."""
     return cue.pos == "v" and not holders and not is_passive(text, index) and all(head < index for head in heads)
+
+
+def _parted(text: AnnotatedText, head: int, cue: int) -> bool:
+    """Whether a semicolon stands between a cue and what hangs on it ("A says it left; B *says* it did not")."""
+    low, high = sorted((head, cue))
+    return any(text.tokens[i].text == ";" for i in range(low, high))
+
+
+def _from_border(text: AnnotatedText, content: Ranges, cue: int, inside: list[int]) -> Ranges:
+    """A content before its cue from its last semicolon or colon on, those in quotes apart."""
+    found = []
+    for first, last in content:
+        if first < last <= cue:
+            borders = [i for i in range(first, last) if text.tokens[i].text in {";", ":"} and inside[i] < 0]
+            first = borders[-1] + 1 if borders else first
+        found.append(trim(text, first, last))
+    return tuple(run for run in found if run is not None)
 
 
 def _cut(text: AnnotatedText, content: Ranges, end: int) -> Ranges:
@@ -159,8 +179,9 @@ def _may_speak(scene: Scene, cue: Cue, index: int, holders: list[int], inside: l
     text = scene.text
     if is_self(text, holders):
         return False
-    if inside[index] >= 0:
-        return False
+    if inside[index] >= 0 and all(inside[head] == inside[index] for head in holders):
+        heard = {text.tokens[i].text.lower() for i in objects(text, index) + dependents(text, index, "dative")}
+        return cue.act == "say" and bool(heard & {"me", "us"}) and bool(holders)  # "she told me that ..."
     if not holders:
         if cue.pos == "v":
             return is_passive(text, index)
@@ -174,6 +195,9 @@ def _beside(scene: Scene, book: Codebook, inside: list[int]) -> Iterator[Voice]:
     for token in text.tokens:
         if token.text.lower() == "according":
             yield from _according_to(scene, book, token.i)
+            continue
+        if token.dep == "pobj" and token.lemma in book.words["account_nouns"]:
+            yield from _by_account(scene, book, token.i)
             continue
         if token.dep not in SET_BESIDE or token.head == token.i:
             continue
@@ -204,9 +228,8 @@ def _is_aside(text: AnnotatedText, verb: int) -> bool:
         or child(text, text.tokens[verb].head, "cc") is not None
     ):
         return False
-    below = subtree(text, verb)
-    before = text.tokens[below[0] - 1] if below[0] else None
-    return before is not None and before.text in {",", "”", '"', "-", "—", "–", "’", "''", "("}
+    first = next(i for i in subtree(text, verb) if text.tokens[i].dep != "punct")
+    return first > 0 and text.tokens[first - 1].text in {",", "”", '"', "-", "—", "–", "’", "''", "("}
 
 
 def _according_to(scene: Scene, book: Codebook, index: int) -> Iterator[Voice]:
@@ -231,6 +254,27 @@ def _according_to(scene: Scene, book: Codebook, index: int) -> Iterator[Voice]:
         unnamed=is_unnamed(scene, book, heads, speakers),
         rule="cue/according to/p/speech",
     )
+
+
+def _by_account(scene: Scene, book: Codebook, index: int) -> Iterator[Voice]:
+    """Voices of "in the words of X", "by the council's estimate", "in their view"."""
+    text = scene.text
+    link = text.tokens[index].head
+    holders = dependents(text, index, "poss") or [to for prep, to in prepositions(text, index) if prep == "of"]
+    if text.tokens[link].lemma not in {"in", "by", "to", "on"} or not holders or is_self(text, holders):
+        return
+    host = _clause_above(text, link)
+    content = ranges_of(text, [host], minus=set(subtree(text, link)))
+    speakers = speakers_of(scene, holders)
+    if content and (speakers or text.tokens[link].lemma != "on"):
+        yield Voice(
+            cue=(link, index),
+            speakers=tuple(speakers),
+            source=source_range(text, holders),
+            content=content,
+            unnamed=is_unnamed(scene, book, holders, speakers),
+            rule=f"cue/{text.tokens[link].lemma} {text.tokens[index].lemma}/p/aside",
+        )
 
 
 def _later_conjuncts(text: AnnotatedText, host: int, index: int) -> set[int]:
