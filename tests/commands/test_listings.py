@@ -21,7 +21,7 @@ from samples import SETUP, Report, document, full_event
 KINDS = sorted(one_of_each())
 SHOWN = {
     "statement": ("Ilva Törrane", "“We firmly oppose", "will not sign.”"),
-    "position": ("Ilva Törrane", "opposes", "the ferry plan", "own words"),
+    "position": ("Ilva Törrane", "opposes", "the ferry plan", "the holder"),
     "proposal": ("ferry plan", "Meridian Council", "Ilva Törrane rejects", "rejected"),
     "condition": ("Kestria would sign", "crews and ships", "Kestria", "Meridian Council"),
     "assessment": ("Velmora and Kestria", "lowest", "since 2019", "an unnamed source"),

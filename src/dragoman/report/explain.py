@@ -11,7 +11,7 @@ from rich.text import Text
 
 from dragoman.model.chains import voices
 from dragoman.model.codebook import CameoCode, EventType
-from dragoman.model.facts import Attribution, Event, Fact, FactDate
+from dragoman.model.facts import Attribution, Event, Fact, FactDate, Factuality, Statement
 from dragoman.model.text import DateBasis, Document, Span
 from dragoman.report.explain_kinds import Entry, event_entries, head_of, kind_entries
 from dragoman.report.marks import Marked, flat, marked
@@ -74,9 +74,8 @@ def _entries(
     cameo: Mapping[str, CameoCode],
     run: Run | None,
 ) -> Iterator[Entry]:
-    is_event = isinstance(fact, Event)
     yield from event_entries(fact, types, cameo) if isinstance(fact, Event) else kind_entries(fact, document)
-    yield "Presented as", f"{fact.factuality}: {(PRESENTED if is_event else PRESENTED_CLAIM)[fact.factuality]}"
+    yield "Presented as", f"{fact.factuality}: {_presented(fact)}"
     if fact.match.notes:
         yield "Notes", "\n".join(dict.fromkeys(fact.match.notes))
     yield "Who says so", _chain(fact, document)
@@ -91,6 +90,14 @@ def _entries(
     yield "Document", "\n".join(_document(fact, document))
     yield "Versions", "\n".join(_versions(fact, run))
     yield f"{type(fact).__name__} id", fact.id
+
+
+def _presented(fact: Fact) -> str:
+    if isinstance(fact, Event):
+        return PRESENTED[fact.factuality]
+    if isinstance(fact, Statement) and fact.factuality is Factuality.ASSERTED:
+        return "the report itself says that this was said or thought"
+    return PRESENTED_CLAIM[fact.factuality]
 
 
 def _chain(fact: Fact, document: Document) -> str:

@@ -161,7 +161,7 @@ def _response(response: Response, document: Document) -> str:
     date = when(response.date)
     told = f" ({date}, {DATE_BASES[response.date.basis]})" if date else ""
     words = in_line(quote(response.evidence, document)) or f"in document {response.evidence.document_id}"
-    return f"{response.actor.name} {ANSWERS[response.answer]}{told}:\n  {words}"
+    return f"{response.actor.name} {ANSWERS[response.answer]}{told}:\n{words}"
 
 
 def _condition(fact: Condition, document: Document) -> Iterator[Entry]:

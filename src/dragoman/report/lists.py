@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from dragoman.exchange.parts import in_line, words_of
-from dragoman.model.facts import Assessment, Condition, Figure, Join, Proposal, Statement
+from dragoman.model.facts import Assessment, Condition, Figure, Join, Position, Proposal, Statement, Strength
 from dragoman.model.text import Document
 from dragoman.report.tables import NARROW, WIDE, plain_table, report_of
 from dragoman.report.words import (
@@ -36,15 +37,20 @@ class Cell:
 
     Attributes:
         value: from a fact and its document to the text of the cell.
-        ratio: share of the width; 0 for as wide as its longest word or line needs.
-        least: columns of the terminal from which it is shown.
+        ratio: share of the width; 0 for as wide as its longest line needs.
+        words: for words that should not be broken: least and greatest width; ``ratio`` does not count then.
+        least, most: columns of the terminal from which and up to which it is shown.
+        is_cut: one line, cut at the end, rather than folded.
         lead: what stands before it in a line without headings.
     """
 
     title: str
     value: Callable[[Any, Document], str]
     ratio: int = 0
+    words: tuple[int, int] | None = None
     least: int = 0
+    most: int = sys.maxsize
+    is_cut: bool = False
     lead: str = ""
 
 
@@ -53,10 +59,14 @@ def _content(fact: Statement, document: Document) -> str:
     return shortened(f"“{words}”" if fact.direct else words, MOST_WORDS)
 
 
+def _cue_and_content(fact: Statement, document: Document) -> str:
+    return ": ".join(filter(None, (in_line(fact.cue), _content(fact, document))))
+
+
 def _outer(fact: Statement, document: Document) -> str:
     """Who tells that it was said, where that is neither the report nor the speaker."""
     told = told_by(fact, (fact.speaker,) if fact.speaker is not None else ())
-    return "" if told in {"the report", "own words"} else told
+    return "" if told in {"the report", "the holder"} else told
 
 
 def _answers(fact: Proposal, document: Document) -> str:
@@ -65,6 +75,10 @@ def _answers(fact: Proposal, document: Document) -> str:
 
 def _terms(fact: Proposal, document: Document) -> str:
     return "; ".join(in_line(term.text) for term in fact.terms)
+
+
+def _strength(fact: Position, document: Document) -> str:
+    return "" if fact.strength is Strength.PLAIN else str(fact.strength)
 
 
 def _antecedents(fact: Condition, document: Document) -> str:
@@ -88,14 +102,15 @@ def _told(fact: Any, document: Document) -> str:
     return told_by(fact)
 
 
-REPORT = Cell(title="Report", ratio=3, value=_report, least=WIDER)
+REPORT = Cell(title="Report", ratio=3, value=_report, least=WIDER, is_cut=True)
 
 LISTS: Mapping[str, tuple[Cell, ...]] = {
     "statement": (
-        Cell(title="Speaker", ratio=3, value=lambda fact, _: voice_of(fact)),
-        Cell(title="Cue", value=lambda fact, _: in_line(fact.cue), least=WIDE),
+        Cell(title="Speaker", ratio=3, value=lambda fact, _: shortened(voice_of(fact))),
+        Cell(title="Cue", words=(12, 15), value=lambda fact, _: in_line(fact.cue), least=WIDE),
         Cell(title="To", ratio=2, value=lambda fact, _: names(fact.addressees), least=WIDE),
-        Cell(title="Words", ratio=8, value=_content),
+        Cell(title="Words", ratio=8, value=_content, least=WIDE),
+        Cell(title="Words", ratio=8, value=_cue_and_content, most=WIDE - 1),
         Cell(title="As told by", ratio=2, value=_outer, least=WIDER),
         REPORT,
     ),
@@ -104,7 +119,7 @@ LISTS: Mapping[str, tuple[Cell, ...]] = {
         Cell(title="Stance", value=lambda fact, _: fact.stance.replace("_", " ")),
         Cell(title="Issue", ratio=5, value=lambda fact, _: in_line(fact.issue.text)),
         Cell(title="Who says so", ratio=3, lead="source:", value=lambda fact, _: told_by(fact, (fact.holder,))),
-        Cell(title="Strength", value=lambda fact, _: str(fact.strength), least=WIDE),
+        Cell(title="Strength", value=_strength, least=WIDE),
         REPORT,
     ),
     "proposal": (
@@ -131,7 +146,7 @@ LISTS: Mapping[str, tuple[Cell, ...]] = {
     "assessment": (
         Cell(title="About", ratio=4, value=_about),
         Cell(title="Said to be", lead="said to be", value=lambda fact, _: str(fact.direction)),
-        Cell(title="Since", ratio=2, value=lambda fact, _: in_line(fact.since or "")),
+        Cell(title="Since", ratio=3, value=lambda fact, _: in_line(fact.since or "")),
         Cell(title="Who says so", ratio=3, lead="source:", value=_told),
         Cell(title="In", value=lambda fact, _: "headline" if fact.in_title else "text", least=WIDE),
         Cell(title="In the words", ratio=3, value=lambda fact, _: in_line(fact.trigger), least=WIDE),
@@ -156,13 +171,12 @@ def facts_table(kind: str, rows: Sequence[StoredFact], shorten: Callable[[str], 
         shorten: from a fact's id to its reference.
         width: columns of the terminal.
     """
-    cells = [cell for cell in LISTS[kind] if cell.least <= width]
+    cells = [cell for cell in LISTS[kind] if cell.least <= width <= cell.most]
     if width < NARROW:
         return Group(*(_line(cells, row, shorten(row.fact.id)) for row in rows))
-    named = [(cell.title, {"ratio": cell.ratio} if cell.ratio else {"no_wrap": True}) for cell in cells]
     table = plain_table(
         ("As of" if kind == "figure" else "Date", {"min_width": 10, "max_width": 13}),
-        *named,
+        *((cell.title, _options(cell)) for cell in cells),
         ("Ref", {"no_wrap": True, "style": "cyan"}),
     )
     table.expand = True
@@ -170,6 +184,13 @@ def facts_table(kind: str, rows: Sequence[StoredFact], shorten: Callable[[str], 
         values = (Text(cell.value(row.fact, row.document)) for cell in cells)
         table.add_row(Text(when(row.fact.date) or "undated"), *values, shorten(row.fact.id))
     return table
+
+
+def _options(cell: Cell) -> dict[str, Any]:
+    if cell.words is not None:
+        return {"min_width": cell.words[0], "max_width": cell.words[1]}
+    cut = {"no_wrap": True, "overflow": "ellipsis"} if cell.is_cut else {}
+    return {"ratio": cell.ratio, **cut} if cell.ratio else {"no_wrap": True}
 
 
 def _line(cells: Sequence[Cell], row: StoredFact, reference: str) -> Text:

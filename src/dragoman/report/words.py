@@ -95,6 +95,8 @@ DIRECTIONS = {
     Direction.UNCHANGED: "said to be as it was",
     Direction.UNCERTAIN: "said to be open",
 }
+OPEN = frozenset({Factuality.ALLEGED, Factuality.DENIED, Factuality.NEGATED, Factuality.HYPOTHETICAL})
+"""Ways of presenting a claim that a list marks beside who makes it; that it is about a plan or a condition shows."""
 QUAD_CLASSES = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
 DATE_BASES = {
     DateBasis.STATED: "stated in the text",
@@ -146,20 +148,19 @@ def mark(fact: Fact) -> str:
 
 
 def told_by(fact: Fact, own: Sequence[ActorRef] = ()) -> str:
-    """Who says so, never left empty: the report, the parties themselves, or others.
+    """Who says so, never left empty: the report, the holder, or others.
 
     Args:
-        own: whose position or condition it is; when they say it themselves, these are their own words.
+        own: whose position or condition it is; "the holder" where they say it or are told to think so themselves.
     """
     chain = voices(fact.attribution)
     ids = {actor.id for actor in own}
     if chain and any(link.speaker is not None and link.speaker.id in ids for link in chain[-1]):
         outer = [" and ".join(dict.fromkeys(map(speaker, voice))) for voice in reversed(chain[:-1])]
-        said = ", as told by ".join(("own words", *outer))
+        said = ", as told by ".join(("the holder", *outer))
     else:
         said = according_to(fact) or "the report"
-    plain = {Factuality.ASSERTED, Factuality.REPORTED}
-    return said if fact.factuality in plain else f"{said}, {MARKS[fact.factuality]}"
+    return f"{said}; {MARKS[fact.factuality]}" if fact.factuality in OPEN else said
 
 
 def listed(items: Sequence[str], word: str = "and") -> str:
