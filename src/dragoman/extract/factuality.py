@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dragoman.extract.marks import AHEAD, OPEN, Marks, is_negated, is_under_condition, own_marks
+from dragoman.extract.marks import AHEAD, OPEN, Marks, is_given, is_negated, is_under_condition, own_marks
 from dragoman.extract.marks import clause_of as clause_of
 from dragoman.model.codebook import Codebook, Embedding
 from dragoman.model.facts import Factuality
@@ -141,13 +141,6 @@ def _aside(text: AnnotatedText, book: Codebook, verb: int) -> Layer | None:
     return None
 
 
-def _is_given(text: AnnotatedText, noun: int) -> bool:
-    """Whether an event noun speaks of something that is taken for granted ("vowed to avenge *the killing*")."""
-    return any(text.tokens[i].lemma in {"the", "this", "that"} for i in dependents(text, noun, "det")) or (
-        child(text, noun, "poss") is not None
-    )
-
-
 def climb(text: AnnotatedText, book: Codebook, trigger: int) -> tuple[Layer, ...]:
     """Embedding words above a trigger, innermost first."""
     layers: list[Layer] = []
@@ -192,7 +185,7 @@ def climb(text: AnnotatedText, book: Codebook, trigger: int) -> tuple[Layer, ...
             break  # a participle tells what is taken for granted ("the hostages *held* by")
         if entry is not None and token.dep == "ccomp" and current < node and entry.effect not in REPORT_EFFECTS:
             entry = None  # a clause before its verb is reported by it or stands beside it, nothing else
-        if entry is None and attach == "obj" and not is_verbal(token) and _is_given(text, current):
+        if entry is None and attach == "obj" and not is_verbal(token) and is_given(text, current):
             adjunct = True
         if entry is not None and (not adjunct or entry.effect in REPORT_EFFECTS):
             same = child(text, current, "nsubj", "nsubjpass") is None and child(text, node, "dobj") is None
@@ -278,7 +271,7 @@ def _occasion(text: AnnotatedText, book: Codebook, noun: int) -> int | None:
         token = text.tokens[current]
         if token.dep in {"dobj", "nsubj", "nsubjpass", "attr"}:
             verb = text.tokens[token.head]
-            given = token.dep == "dobj" and _is_given(text, current)
+            given = token.dep == "dobj" and is_given(text, current)
             return verb.i if is_verbal(verb) and verb.lemma in book.words["occasion_verbs"] and not given else None
         if token.dep == "pobj" and text.tokens[token.head].lemma == "of":
             current = text.tokens[token.head].head
@@ -345,7 +338,7 @@ def present(
         value = Factuality.CONDITIONAL
     ahead = _is_ahead(text, book, start, carried)
     conditional = is_under_condition(text, book, start)
-    given = not is_verbal(text.tokens[start]) and _is_given(text, start)
+    given = not is_verbal(text.tokens[start]) and is_given(text, start)
     if conditional and not given and value in OPEN | {Factuality.PLANNED}:
         value = Factuality.CONDITIONAL
     elif ahead and value in OPEN:

@@ -12,6 +12,8 @@ from dragoman.syntax import MAX_CLIMB, auxiliaries, child, dependents, is_verbal
 OPEN = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
 AHEAD = frozenset({Factuality.PLANNED, Factuality.DEMANDED, Factuality.THREATENED})
 RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
+OPENING = frozenset({"if", "unless", "until", "only", "had", "were", "should"})
+"""Words one of which a sentence with a condition has, besides the markers of the table: a way out for all others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,14 @@ def clause_of(text: AnnotatedText, index: int) -> int:
     return current
 
 
+def is_given(text: AnnotatedText, noun: int) -> bool:
+    """Whether an event noun speaks of something that is taken for granted ("vowed to avenge *the killing*")."""
+    pointing = {"the", "this", "that", "these", "those"}
+    if any(text.tokens[i].lemma in pointing for i in dependents(text, noun, "det")):
+        return True
+    return child(text, noun, "poss") is not None
+
+
 def is_condition(text: AnnotatedText, book: Codebook, verb: int) -> bool:
     """Whether the clause of a verb is the "if" part of a condition."""
     token = text.tokens[verb]
@@ -72,6 +82,8 @@ def is_condition(text: AnnotatedText, book: Codebook, verb: int) -> bool:
         return True  # "had Velmora attacked"
     marks = book.words["condition_markers"] - {"whether"}
     found = [i for i in dependents(text, verb, "mark", "advmod") if text.tokens[i].lemma in marks]
+    if token.tag == "VBN" and subject is None and inverted is None and is_told_as_past(text, token.head):
+        return False  # "rose if compared with"
     if token.dep == "ccomp" and text.tokens[token.head].dep in {"advcl", "prep"}:
         return text.tokens[token.head].text.lower() in marks  # "provided that"
     return bool(found) and not (token.dep == "ccomp" and text.tokens[found[0]].lemma == "if" and token.head < verb)
@@ -122,6 +134,10 @@ def is_under_condition(text: AnnotatedText, book: Codebook, trigger: int) -> boo
 
     A condition on a verb of saying or promising that is told as past is one on what was said or promised.
     """
+    sentence = text.sentences[text.tokens[trigger].sentence]
+    words = {token.text.lower() for token in text.tokens[sentence.first : sentence.last]}
+    if words.isdisjoint(OPENING) and words.isdisjoint(book.words["condition_markers"]):
+        return False
     current, inside, complement = trigger, True, False
     for _ in range(MAX_CLIMB):
         token = text.tokens[current]
@@ -132,7 +148,11 @@ def is_under_condition(text: AnnotatedText, book: Codebook, trigger: int) -> boo
                 return True
         if token.head == current:
             return False
-        inside = inside and token.dep not in {"advcl", "relcl", "appos", "prep", "parataxis"}
+        infinitive = "to" in auxiliaries(text, current)
+        if token.dep in {"relcl", "acl"} and not infinitive and is_given(text, token.head):
+            return False  # "the land *seized* by" is taken for granted
+        beside = token.dep in {"advcl", "relcl"} and not infinitive
+        inside = inside and not beside and token.dep not in {"appos", "prep", "parataxis"}
         complement = token.dep in {"ccomp", "xcomp"} and (text.tokens[token.head].lemma, "v") in book.embeddings
         current = token.head
     return False
