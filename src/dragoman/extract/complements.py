@@ -45,7 +45,7 @@ def cues_of(text: AnnotatedText, book: Codebook, token: Token) -> tuple[Cue, ...
 
 
 def complements(text: AnnotatedText, index: int) -> Iterator[tuple[str, int]]:
-    """Pairs (place, token) of what hangs on a cue: ``clause``, ``inf``, ``gerund``, ``obj`` or a preposition, and its head."""
+    """Pairs (place, head) of what hangs on a cue: ``clause``, ``inf``, ``gerund``, ``obj`` or a preposition."""
     verbal = is_verbal(text.tokens[index])
     for below in text.children[index]:
         token = text.tokens[below]

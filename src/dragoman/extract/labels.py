@@ -26,7 +26,7 @@ LABEL = 7
 def labelled_turns(scene: Scene, book: Codebook) -> Iterator[Voice]:
     """Turns of speech that a name and a colon open, to the end of the paragraph."""
     text = scene.text
-    starts = paragraph_starts(text)
+    starts = paragraph_starts(text, lines=True)
     for number, start in enumerate(starts):
         end = starts[number + 1] if number + 1 < len(starts) else len(text.tokens)
         colon = next((i for i in range(start, min(end, start + LABEL + 1)) if text.tokens[i].text == ":"), None)
@@ -39,8 +39,10 @@ def labelled_turns(scene: Scene, book: Codebook) -> Iterator[Voice]:
 
 
 def _is_name(text: AnnotatedText, first: int, last: int) -> bool:
-    """Names and titles only: capitalised words that are no sentence, at least one of them a proper noun."""
+    """Names and titles only: capitalised words that are no sentence, one of them a proper noun; or "Q" and "A"."""
     words = [text.tokens[i] for i in range(first, last) if any(c.isalpha() for c in text.tokens[i].text)]
+    if len(words) == 1 and words[0].text in {"Q", "A"}:
+        return True
     if not words or not any(token.pos == "PROPN" for token in words):
         return False
     return all(token.text[0].isupper() or token.text in {"of", "the", "for", "’s", "'s", "de", "al"} for token in words)
@@ -65,7 +67,9 @@ def led_up_to(scene: Scene, book: Codebook, quote: Quote, inside: Sequence[int])
     verbs = [
         i for i in before if is_verbal(text.tokens[i]) and text.tokens[i].dep in {"ROOT", "ccomp", "conj", "parataxis"}
     ]
-    for verb in reversed(verbs):
+    for verb in reversed(
+        [i for i in verbs if text.tokens[i].lemma == "be" or (text.tokens[i].lemma, "v") in book.cues]
+    ):
         holders = [head for head in subjects(text, verb) if head in before]
         if holders and not is_self(text, holders) and not is_expletive(scene, holders[0]):
             return _voice(scene, book, holders, None, (quote.first, quote.last), (verb,))

@@ -42,10 +42,14 @@ class Quote:
     alone: bool = False
 
 
-def paragraph_starts(text: AnnotatedText) -> list[int]:
-    """Tokens that begin a paragraph: after a blank line, or after any line break in a text without blank lines."""
+def paragraph_starts(text: AnnotatedText, *, lines: bool = False) -> list[int]:
+    """Tokens that begin a paragraph: after a blank line, or after any line break in a text without blank lines.
+
+    Args:
+        lines: take every line for a paragraph.
+    """
     written = text.document.text
-    gap = "\n\n" if "\n\n" in written.replace("\r", "") else "\n"
+    gap = "\n\n" if "\n\n" in written.replace("\r", "") and not lines else "\n"
     starts, end = [], 0
     fresh = True
     for token in text.tokens:
