@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dragoman import lang, ontology
 from dragoman.annotate.names import recognise_names
@@ -16,13 +16,14 @@ from dragoman.annotate.times import find_times
 from dragoman.corpus.readers import document_from_text
 from dragoman.directory import load_directory
 from dragoman.exchange import frames
+from dragoman.exchange.rows import fact_row
 from dragoman.extract.arguments import Scene
 from dragoman.extract.events import find_events
 from dragoman.extract.relation import Relation, classify, with_given_actors
 from dragoman.extract.stage import stage
 from dragoman.extract.statements import find_statements
 from dragoman.model.codebook import Codebook
-from dragoman.model.facts import Event, Fact
+from dragoman.model.facts import Assessment, Condition, Event, Fact, Figure, Position, Proposal, Statement
 from dragoman.model.text import AnnotatedText, Document
 from dragoman.resolve.actors import ActorMatcher, compile_matcher, resolve_actors
 from dragoman.resolve.coreference import resolve_references
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
+Kind = TypeVar("Kind", bound=Fact)
 Extractor = Callable[[AnnotatedText, Codebook], Iterable[Fact]]
 
 EXTRACTORS: tuple[tuple[str, Callable[[Scene, Codebook], Iterable[Fact]]], ...] = (
@@ -104,24 +106,69 @@ class Report:
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """The facts that are events."""
-        return tuple(fact for fact in self.facts if isinstance(fact, Event))
+        """Who did what to whom."""
+        return self._of(Event)
 
-    def to_polars(self) -> polars.DataFrame:
-        """The events as a polars frame, one flat row each."""
-        return frames.to_polars((event, self.document) for event in self.events)
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Who said or believes what."""
+        return self._of(Statement)
 
-    def to_arrow(self) -> pyarrow.Table:
-        """The events as an Arrow table."""
-        return frames.to_arrow((event, self.document) for event in self.events)
+    @property
+    def positions(self) -> tuple[Position, ...]:
+        """Who stands where on what."""
+        return self._of(Position)
 
-    def to_pandas(self) -> pandas.DataFrame:
-        """The events as a pandas frame.
+    @property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """Plans, deals and offers, with the parties' answers."""
+        return self._of(Proposal)
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """What is said to depend on what."""
+        return self._of(Condition)
+
+    @property
+    def assessments(self) -> tuple[Assessment, ...]:
+        """Claims about the state or the trend of a relation, a conflict or talks."""
+        return self._of(Assessment)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Numbers with their claimants."""
+        return self._of(Figure)
+
+    def _of(self, kind: type[Kind]) -> tuple[Kind, ...]:
+        return tuple(fact for fact in self.facts if isinstance(fact, kind))
+
+    def rows(self) -> list[dict[str, Any]]:
+        """All facts as plain rows, as ``dragoman code`` writes them."""
+        return [fact_row(fact, self.document) for fact in self.facts]
+
+    def to_polars(self, kind: str = "event") -> polars.DataFrame:
+        """The facts of one kind (``event``, ``statement``, ``position``, ...) as a polars frame, one flat row each.
+
+        Raises:
+            ValueError: there is no such kind.
+        """
+        return frames.to_polars(self._pairs(kind), kind)
+
+    def to_arrow(self, kind: str = "event") -> pyarrow.Table:
+        """The same as an Arrow table."""
+        return frames.to_arrow(self._pairs(kind), kind)
+
+    def to_pandas(self, kind: str = "event") -> pandas.DataFrame:
+        """The same as a pandas frame.
 
         Raises:
             ImportError: pandas is not installed.
+            ValueError: there is no such kind.
         """
-        return frames.to_pandas((event, self.document) for event in self.events)
+        return frames.to_pandas(self._pairs(kind), kind)
+
+    def _pairs(self, kind: str) -> Iterator[tuple[Fact, Document]]:
+        return ((fact, self.document) for fact in self.facts if type(fact).__name__.lower() == kind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
