@@ -141,6 +141,15 @@ def _aside(text: AnnotatedText, book: Codebook, verb: int) -> Layer | None:
     return None
 
 
+def _stands_apart(text: AnnotatedText, verb: int) -> bool:
+    """Whether a finite verb is tied by mistake to an infinitive ("decided *to leave* or *was forced* out")."""
+    token = text.tokens[verb]
+    finite = token.tag in {"VBD", "VBZ"} or any(
+        text.tokens[i].tag in {"VBD", "VBZ"} for i in dependents(text, verb, "aux", "auxpass")
+    )
+    return finite and "to" in auxiliaries(text, token.head)
+
+
 def climb(text: AnnotatedText, book: Codebook, trigger: int) -> tuple[Layer, ...]:
     """Embedding words above a trigger, innermost first."""
     layers: list[Layer] = []
@@ -149,6 +158,9 @@ def climb(text: AnnotatedText, book: Codebook, trigger: int) -> tuple[Layer, ...
         token = text.tokens[current]
         if token.dep == "ROOT" or token.head == current or token.dep in {"relcl", "appos"}:
             break
+        if token.dep == "conj" and _stands_apart(text, current):
+            current = text.tokens[token.head].head
+            continue
         node, attach = token.head, ""
         if token.dep in COMPLEMENTS:
             attach = "clause"
@@ -265,18 +277,22 @@ def _carried(text: AnnotatedText, book: Codebook, layers: tuple[Layer, ...]) -> 
 
 
 def _occasion(text: AnnotatedText, book: Codebook, noun: int) -> int | None:
-    """The verb under which an event noun takes place ("will open a round of *talks*", "the *trial* will begin")."""
-    current = noun
+    """The verb under which an event noun takes place ("will open *talks*", "the *trial* is set to begin")."""
+    current, occasions = noun, book.words["occasion_verbs"]
     for _ in range(MAX_CLIMB):
         token = text.tokens[current]
+        verb = text.tokens[token.head]
+        if token.dep in {"nsubj", "nsubjpass"}:
+            raised = child(text, verb.i, "xcomp")
+            if raised is not None and text.tokens[raised].lemma in occasions:
+                return raised
         if token.dep in {"dobj", "nsubj", "nsubjpass", "attr"}:
-            verb = text.tokens[token.head]
             given = token.dep == "dobj" and is_given(text, current)
-            return verb.i if is_verbal(verb) and verb.lemma in book.words["occasion_verbs"] and not given else None
-        if token.dep == "pobj" and text.tokens[token.head].lemma == "of":
-            current = text.tokens[token.head].head
+            return verb.i if is_verbal(verb) and verb.lemma in occasions and not given else None
+        if token.dep == "pobj" and verb.lemma == "of":
+            current = verb.head
         elif token.dep == "conj":
-            current = token.head
+            current = verb.i
         else:
             return None
     return None
@@ -307,8 +323,7 @@ def _is_ahead(text: AnnotatedText, book: Codebook, start: int, carried: Marks) -
     verb = _occasion(text, book, start)
     if verb is None:
         return False
-    marks = own_marks(text, book, verb)
-    return marks.future or marks.obliged or marks.value in AHEAD
+    return present(text, book, verb).is_future
 
 
 def present(
