@@ -109,12 +109,14 @@ def _offsets(spans: Iterable[Span]) -> list[tuple[int, int]]:
 
 
 def found_statements(index: WordIndex, statements: Iterable[Statement]) -> list[Attributed]:
-    """Our statements; joint speakers of the same content make one attribution."""
+    """Our statements; what one cue attributes makes one attribution: joint speakers, and quotes that go on."""
     joint: dict[tuple[tuple[int, int], ...], list[Statement]] = {}
     for statement in statements:
-        joint.setdefault(tuple(_offsets(statement.content)), []).append(statement)
+        cue = _offsets(span for role, span in statement.match.spans if role == "cue")
+        joint.setdefault(tuple(cue or _offsets(statement.content)), []).append(statement)
     found = []
-    for content, ones in joint.items():
+    for ones in joint.values():
+        content = sorted({span for one in ones for span in _offsets(one.content)})
         by_role: dict[str, list[Span]] = {}
         for one in ones:
             for role, span in one.match.spans:
