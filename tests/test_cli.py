@@ -21,7 +21,10 @@ NEWS = (
     "Velmora rejected Kestria's proposal for a ceasefire on Tuesday. Kestrian officials said Velmoran troops had"
     " shelled a Kestrian village. Velmora will send an envoy to Kestria next week."
 )
-COMMANDS = ("demo", "read", "events", "explain", "actors", "documents", "errors", "code", "evaluate", "version")
+COMMANDS = (
+    "demo", "read", "events", "statements", "positions", "proposals", "conditions", "assessments", "figures", "explain",
+    "actors", "documents", "errors", "code", "evaluate", "version",
+)  # fmt: skip
 SRC = Path(__file__).parents[1] / "src"
 
 
@@ -101,6 +104,8 @@ def test_many_documents_are_summed_up(dragoman: Run, tmp_path: Path) -> None:
     (tmp_path / "many.jsonl").write_text("\n".join(lines), encoding="utf-8")
     outcome = dragoman("read", "many.jsonl")
     assert outcome.out.startswith("5 documents read: ")
+    assert ", 5 statements" in outcome.out
+    assert "statements" in outcome.err
     assert outcome.out.count("\n") == 1
     assert dragoman("read", "many.jsonl", "--quiet").out == ""
     assert "5 were in the store already" in dragoman("read", "many.jsonl").out
@@ -108,7 +113,7 @@ def test_many_documents_are_summed_up(dragoman: Run, tmp_path: Path) -> None:
 
 def test_json_gives_a_fact_a_line(dragoman: Run, news: Path) -> None:
     facts = [json.loads(line) for line in dragoman("read", str(news), "--json", "--no-store").out.splitlines()]
-    assert [fact["plover"] for fact in facts].count("REJECT") == 1
+    assert [fact.get("plover") for fact in facts].count("REJECT") == 1
     assert all(NEWS[fact["offsets"]["start"] : fact["offsets"]["end"]] == fact["evidence"] for fact in facts)
 
 
@@ -118,6 +123,14 @@ def test_csv_is_the_same_from_reading_and_from_the_store(filled: Run, news: Path
     stored = list(csv.DictReader(io.StringIO(filled("events", "--csv").out)))
     assert read
     assert sorted(read, key=lambda row: row["id"]) == sorted(stored, key=lambda row: row["id"])
+
+
+def test_statements_that_were_read_can_be_listed_and_explained(filled: Run) -> None:
+    (row,) = [json.loads(line) for line in filled("statements", "--json").out.splitlines()]
+    assert row["content"] == "Velmoran troops had shelled a Kestrian village"
+    assert row["speaker"]["affiliation"] == "KES"
+    assert row["id"][:6] in filled("statements", "--actor", "Kestria").out
+    assert "[cue: said]" in filled("explain", row["id"][:6]).out
 
 
 def test_events_can_be_filtered(filled: Run) -> None:

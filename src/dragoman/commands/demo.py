@@ -72,6 +72,7 @@ def _present(store: Store, place: Path) -> None:
     for line in (
         f"dragoman events --store {place}",
         f"dragoman events --store {place} --actor {actor!r} --csv > events.csv",
+        f"dragoman positions --store {place} --issue plan",
         f"dragoman actors --store {place}",
         "dragoman read YOUR-FILES --date 2024-02-08",
     ):

@@ -27,6 +27,7 @@ from dragoman.pipeline import Report
 from dragoman.report.readout import Reading, readout
 from dragoman.report.words import count, id_length
 from dragoman.store import StoreError
+from dragoman.store.payload import KINDS, kind_of
 
 FEW = 3
 """So many documents get a readout together; more are summed up."""
@@ -69,6 +70,7 @@ class Session:
         self._options = options
         self._arguments = arguments
         self._counts: Counter[str] = Counter()
+        self._facts: Counter[str] = Counter()
         self._readings: list[Reading] = []
         self._keeper: Keeper | None = None
         self._meter = Meter(shown=False, total=None)
@@ -141,8 +143,8 @@ class Session:
             if not self._keep(place, result):
                 continue
             self._counts["read"] += 1
-            self._counts["events"] += len(result.events)
             self._counts["background"] += sum(event.background for event in result.events)
+            self._facts.update(kind_of(fact) for fact in result.facts)
             rows(result)
             self._remember(Reading.of(result))
 
@@ -219,7 +221,9 @@ class Session:
         if not few and not wanted.output:
             say(line)
             if wanted.store is not None:
-                note(f"Look into it: dragoman events{self._option()}, or actors, documents, errors")
+                lists = ", ".join(f"{kind}s" for kind in KINDS if kind != "event" and self._facts[kind])
+                more = f"{lists}, " if lists else ""
+                note(f"Look into it: dragoman events{self._option()}, or {more}actors, documents, errors")
         elif counts["failed"] or wanted.output:
             note(line)
 
@@ -229,7 +233,8 @@ class Session:
     def _summary(self, seconds: float) -> str:
         counts = self._counts
         recalled = f", {counts['background']:,} of them background" if counts["background"] else ""
-        events = count(counts["events"], "event") + recalled
+        events = count(self._facts["event"], "event") + recalled
+        found = [events, *(count(self._facts[kind], kind) for kind in KINDS if kind != "event" and self._facts[kind])]
         asides = [
             f"{counts['known']:,} were in the store already" if counts["known"] else "",
             f"{counts['failed']:,} could not be read" if counts["failed"] else "",
@@ -238,7 +243,7 @@ class Session:
         ]
         rate = f", {counts['read'] / seconds:.1f} a second" if seconds > 1 and counts["read"] > FEW else ""
         kept = f" Store: {self._wanted.store}." if self._wanted.store is not None else ""
-        parts = [f"{count(counts['read'], 'document')} read: {events}", *filter(None, asides)]
+        parts = [f"{count(counts['read'], 'document')} read: {', '.join(found)}", *filter(None, asides)]
         return f"{'; '.join(parts)}. {seconds:.0f} s{rate}.{kept}"
 
 
