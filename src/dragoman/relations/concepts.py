@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -94,16 +94,24 @@ class Lexicon:
                 return self.words[form]
         return None
 
-    def knowing(self, names: Iterable[str]) -> Lexicon:
-        """The same with more actors, by their names and the initials of these ("Red Ridge Front", "RRF")."""
-        proper = sorted({name for name in names if name and all(word[:1].isupper() for word in name.split())})
-        keys = {name: slug(name) if " " in name else bare_name(name) for name in proper}
-        initials: dict[str, set[str]] = {}
-        for name in proper:
-            if " " in name:
-                initials.setdefault("".join(word[0] for word in name.split()), set()).add(keys[name])
-        short = {letters: next(iter(found)) for letters, found in initials.items() if len(found) == 1}
-        states = {**short, **keys, **self.states}
+    def knowing(self, actors: Mapping[str, str]) -> Lexicon:
+        """The same with more actors, by their names and initials ("Red Ridge Front", "RRF"), people as their party.
+
+        Args:
+            actors: name of the party by name of the actor.
+        """
+        proper = {name: party for name, party in sorted(actors.items()) if _is_proper(name) and _is_proper(party)}
+        keys = {name: slug(party) if " " in party else bare_name(party) for name, party in proper.items()}
+        keys = {name: self.states.get(proper[name], key) for name, key in keys.items()}
+        short: dict[str, set[str]] = {}
+        for name, key in keys.items():
+            words = name.split()
+            if len(words) > 1:
+                # An organisation is shortened to its initials, a person to the last name.
+                alone = "".join(word[0] for word in words) if proper[name] == name else words[-1]
+                short.setdefault(alone, set()).add(key)
+        plain = {alone: next(iter(found)) for alone, found in short.items() if len(found) == 1}
+        states = {**plain, **keys, **self.states}
         return replace(self, states=states, actors=frozenset(f"name:{key}" for key in states.values()))
 
     def name(self, written: str) -> str:
@@ -144,6 +152,10 @@ def load_lexicon(language: str = "en") -> Lexicon:
 
 def _words(name: str, language: str) -> frozenset[str]:
     return frozenset(lines(folder("lang", language, "words") / f"{name}.txt"))
+
+
+def _is_proper(name: str) -> bool:
+    return bool(name) and all(word[:1].isupper() for word in name.split())
 
 
 def _states() -> tuple[dict[str, str], dict[str, str]]:

@@ -35,6 +35,7 @@ class Wording:
         document: id of the document.
         place: where in the document, for phrases that mean what was named before ("the plan").
         owner: name of the party that "its" and "they" stand for.
+        doer: name of the party that does it where the phrase names nobody.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Wording:
     document: str
     place: int = 0
     owner: str = ""
+    doer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,21 +71,29 @@ class Issues:
     of: Mapping[str, Issue]
 
 
-def find_issues(wordings: Iterable[Wording], choices: Choices = NO_CHOICES, lexicon: Lexicon | None = None) -> Issues:
+def find_issues(
+    wordings: Iterable[Wording],
+    choices: Choices = NO_CHOICES,
+    lexicon: Lexicon | None = None,
+    nouns: Mapping[str, Mapping[str, str]] | None = None,
+) -> Issues:
     """Group wordings into issues.
 
     Args:
         choices: what the user merges, splits and names.
+        nouns: by document the names that its common nouns are short for.
     """
     lexicon = lexicon or load_lexicon()
     given = sorted(wordings, key=lambda each: (each.document, each.place, each.key))
-    read: dict[tuple[str, str], Sense] = {}
+    read: dict[tuple[str, ...], Sense] = {}
+    nouns = nouns or {}
     senses: dict[str, Sense] = {}
     for each in given:
-        known = read.get((each.text, each.owner))
-        senses[each.key] = known or read.setdefault(
-            (each.text, each.owner), read_phrase(each.text, lexicon, each.owner)
-        )
+        named = nouns.get(each.document, {})
+        asked = (each.text, each.owner, each.doer, each.document if named else "")
+        if asked not in read:
+            read[asked] = read_phrase(each.text, lexicon, each.owner, each.doer, named)
+        senses[each.key] = read[asked]
     nodes = {
         each.key: _Node(senses[each.key], choices.marks(each.text) if choices.apart else frozenset())
         for each in given
@@ -143,10 +153,11 @@ def _alike_pairs(senses: Sequence[Sense], like: Likeness) -> list[Alike]:
     weights = [like.weight(sense) for sense in senses]
     found: dict[tuple[int, int], float] = {}
     for number, sense in enumerate(senses):
-        near = {other for feature in like.prefix(sense) for other in holders[feature]}
-        for other in near:
-            # The shorter one looks for the longer one.
-            if other == number or (weights[other], other) < (weights[number], number):
+        least = ALIKE * weights[number]
+        mine = weights[number], number
+        for other in {other for feature in like.prefix(sense) for other in holders[feature]}:
+            # The shorter one looks for the longer one; what they share is quickly told.
+            if (weights[other], other) <= mine or like.shared(sense, senses[other]) < least:
                 continue
             value = like.compare(sense, senses[other])
             if value >= ALIKE:

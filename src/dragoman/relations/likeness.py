@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from dragoman.relations.concepts import ConceptKind, Lexicon
@@ -14,11 +15,12 @@ PRIOR = 20.0
 """Phrases assumed besides those there are, so that words of a small store weigh nearly alike."""
 OF_SMALLER, OF_BOTH = 0.5, 0.5
 """Weight of the part of the smaller phrase that is shared, and of the part of both."""
-NAME_WEIGHT, SOFT_WEIGHT = 0.6, 0.3
-"""Names weigh less than what is done: they also exclude."""
+NAME_WEIGHT, PART_WEIGHT, SOFT_WEIGHT = 0.6, 0.4, 0.3
+"""Names, each word of a longer name, and what phrases leave out weigh less than what is done."""
 RARITY = 0.5
 """A word ten times as rare weighs so much more; with plain inverse frequency, rare by-words outweigh the subject."""
 OTHER_HEAD = 0.25
+DIGITS = 9
 BARE = 0.5
 """Most that a single word ("the talks") is like a phrase with more than names besides; which, a report must tell."""
 
@@ -27,23 +29,41 @@ class Likeness:
     """Compares phrases, rare words counting more than frequent ones."""
 
     def __init__(self, senses: Iterable[Sense], lexicon: Lexicon) -> None:
-        counts: dict[str, int] = {}
+        counts: Counter[str] = Counter()
+        in_names: Counter[str] = Counter()
         number = 0
         for sense in senses:
             number += 1
-            for feature in sense.features:
-                counts[feature] = counts.get(feature, 0) + 1
+            counts.update(sense.features)
+            in_names.update(sense.parts)
         self.counts: Mapping[str, int] = counts
         self._opposite = {concept.name: concept.opposite for concept in lexicon.words.values() if concept.opposite}
         self._soft = {concept.name for concept in lexicon.words.values() if concept.kind is ConceptKind.SOFT}
         self._weights = {
-            feature: _part(feature, self._soft) * (1.0 + RARITY * math.log10((number + PRIOR) / (count + 1)))
+            feature: self._share(feature, 2 * in_names[feature] >= count)
+            * (1.0 + RARITY * math.log10((number + PRIOR) / (count + 1)))
             for feature, count in counts.items()
         }
 
+    def _share(self, feature: str, in_name: bool) -> float:
+        if feature.startswith("name:"):
+            return NAME_WEIGHT
+        if feature in self._soft:
+            return SOFT_WEIGHT
+        return PART_WEIGHT if in_name else 1.0
+
     def weight(self, sense: Sense) -> float:
         """Weight of all that a phrase says."""
-        return sum(self._weights[feature] for feature in sense.features)
+        # Rounded: sets come in another order in each process, and so do the last digits of a sum.
+        return round(sum(self._weights[feature] for feature in sense.features), DIGITS)
+
+    def shared(self, one: Sense, other: Sense) -> float:
+        """Weight of what two phrases both say."""
+        weights = self._weights
+        total = 0.0
+        for feature in one.features & other.features:
+            total += weights[feature]
+        return round(total, DIGITS)
 
     def prefix(self, sense: Sense) -> list[str]:
         """Features of which a longer phrase must share one to be alike, the rarest first."""
@@ -58,7 +78,7 @@ class Likeness:
 
     def compare(self, one: Sense, other: Sense) -> float:
         """0 to 1; 0 where something keeps them apart."""
-        shared = sum(self._weights[feature] for feature in one.features & other.features)
+        shared = self.shared(one, other)
         if not shared or self.apart(one, other):
             return 0.0
         first, second = self.weight(one), self.weight(other)
@@ -70,10 +90,10 @@ class Likeness:
             value = OF_SMALLER * shared / min(first, second) + OF_BOTH * of_both
         if self._is_part(one, other) or self._is_part(other, one):
             return min(value, BARE)
-        heads = one.head and other.head and one.head != other.head
-        if heads and one.act != one.head:
+        heads_differ = one.head and other.head and one.head != other.head
+        if heads_differ and not {one.head, other.head} <= one.features & other.features:
             value -= OTHER_HEAD
-        return max(0.0, value)
+        return max(0.0, round(value, DIGITS))
 
     def _is_part(self, one: Sense, other: Sense) -> bool:
         """Whether the first is a single word of the second, which says more than who and where."""
@@ -101,9 +121,3 @@ def names_exclude(one: Sense, other: Sense) -> bool:
     if one.agents & other.others - other.agents - one.others or one.others & other.agents - other.others - one.agents:
         return bool(one.act)
     return False
-
-
-def _part(feature: str, soft: set[str]) -> float:
-    if feature.startswith("name:"):
-        return NAME_WEIGHT
-    return SOFT_WEIGHT if feature in soft else 1.0

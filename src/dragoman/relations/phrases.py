@@ -7,7 +7,7 @@ apart from the recognition by Kestria. It looks at words alone, since facts of a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.relations.concepts import LONGEST, Concept, ConceptKind, Lexicon, Owner, forms, stem
@@ -15,6 +15,8 @@ from dragoman.relations.concepts import LONGEST, Concept, ConceptKind, Lexicon, 
 WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?", re.UNICODE)
 ACRONYM = re.compile(r"\(\s*(?:[A-Z]\.?){2,6}s?\s*\)")
 Names = frozenset[str]
+PLANS = frozenset({ConceptKind.LIGHT, ConceptKind.COUNTER})
+NAMED_NOUN = re.compile(r"\bthe ((?:[A-Z][\w’'-]+ ){2,3}[a-z]{4,}|(?:[A-Z][\w’'-]+ ){1,3}[A-Z][a-z]{3,})\b")
 SEVERAL = re.compile(r"\band\b|,", re.IGNORECASE)
 
 
@@ -29,6 +31,7 @@ class Sense:
         act: the act that decides, or empty.
         agents, others: names that do the act or own the thing, and those it is done to or that it is about.
         sided: names that are two alike sides of something ("relations between").
+        parts: features that are words of longer names ("Sorrel", "Valley").
         numbers: numbers in it.
         qualities: concepts that exclude another ("temporary").
         plan: it names a plan of some kind.
@@ -44,6 +47,7 @@ class Sense:
     agents: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
     sided: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
     qualities: frozenset[str] = frozenset()
     plan: bool = False
@@ -82,11 +86,24 @@ class _Word:
     first_part: bool = True
 
 
-def read_phrase(text: str, lexicon: Lexicon, owner: str = "") -> Sense:
+def named_nouns(text: str) -> dict[str, str]:
+    """Common nouns that a report uses with one name only: "valley" where it has "the Sorrel Valley" and no other."""
+    found: dict[str, set[str]] = {}
+    for match in NAMED_NOUN.finditer(text):
+        words = match.group(1).split()
+        found.setdefault(words[-1].lower(), set()).add(" ".join(words[:-1]))
+    return {noun: next(iter(names)) for noun, names in found.items() if len(names) == 1}
+
+
+def read_phrase(
+    text: str, lexicon: Lexicon, owner: str = "", doer: str = "", nouns: Mapping[str, str] | None = None
+) -> Sense:
     """Read one phrase.
 
     Args:
         owner: name of the party that "its" and "they" stand for; they are passed over without it.
+        doer: name of the party that does it where the phrase names nobody ("withdrawal", of what one would do).
+        nouns: names by common noun, as :func:`named_nouns` finds them in the report: "the valley" is that valley.
     """
     words = list(_words(ACRONYM.sub(" ", text), lexicon, owner))
     passive = any(word in lexicon.auxiliaries for word in text.lower().split())
@@ -94,9 +111,12 @@ def read_phrase(text: str, lexicon: Lexicon, owner: str = "") -> Sense:
     act = _act(words, head)
     features: set[str] = set()
     numbers: set[str] = set()
+    parts: set[str] = set()
     for word in words:
         if word.name:
-            features.update(_name_features(word.text, lexicon))
+            named = _name_features(word.text, lexicon)
+            features |= named
+            parts |= {each for each in named if not each.startswith("name:")}
         elif word.concept is not None:
             if word.concept.kind not in {ConceptKind.WEAK, ConceptKind.LIGHT, ConceptKind.COUNTER}:
                 features.update(word.concept.name.split("+"))
@@ -107,7 +127,18 @@ def read_phrase(text: str, lexicon: Lexicon, owner: str = "") -> Sense:
             features.add(word.text)
         elif word.text not in lexicon.negators:
             features.add(stem(word.text))
+    if nouns:
+        named = _names_of_nouns(words, nouns, lexicon)
+        features |= named
+        parts |= {each for each in named if not each.startswith("name:")}
     agents, others, sided = _parts(words, act or head, lexicon, passive)
+    if doer and act is not None and act.concept is not None and act.concept.of is Owner.AGENT and not agents:
+        agents = _name_features(doer, lexicon)
+        features |= agents
+    kinds = {word.concept.kind for word in words if word.concept is not None and word.first_part}
+    if not kinds & PLANS and all(feature.startswith("name:") for feature in features):
+        # "a guarantee from Kestria": what hardly tells anything is all there is.
+        features.update(stem(word.text) for word in words if not word.name)
     concepts = [word.concept for word in words if word.concept is not None]
     plain = text.lower().replace("’", "'").replace("n't", " not").split()
     return Sense(
@@ -118,13 +149,23 @@ def read_phrase(text: str, lexicon: Lexicon, owner: str = "") -> Sense:
         agents=agents,
         others=others,
         sided=sided,
+        parts=frozenset(parts),
         numbers=frozenset(numbers),
         qualities=frozenset(concept.name for concept in concepts if concept.kind is ConceptKind.QUALITY),
-        plan=any(concept.kind is ConceptKind.LIGHT for concept in concepts),
-        counter=any(concept.kind is ConceptKind.COUNTER for concept in concepts),
+        plan=ConceptKind.LIGHT in kinds,
+        counter=ConceptKind.COUNTER in kinds,
         negated=sum(word in lexicon.negators for word in plain) % 2 == 1,
         several=SEVERAL.search(text) is not None,
     )
+
+
+def _names_of_nouns(words: Sequence[_Word], nouns: Mapping[str, str], lexicon: Lexicon) -> frozenset[str]:
+    """Features of the names that common nouns are short for, of those that stand without a name."""
+    found: set[str] = set()
+    for before, word in zip((None, *words), words, strict=False):
+        if not word.name and word.text in nouns and not (before is not None and before.name):
+            found |= _name_features(nouns[word.text], lexicon)
+    return frozenset(found)
 
 
 def _words(text: str, lexicon: Lexicon, owner: str) -> Iterator[_Word]:
@@ -230,7 +271,7 @@ def _head(words: Sequence[_Word], passive: bool) -> _Word | None:
     if verb is not None and not passive and _is_act(verb):
         return verb
     if first and first[-1].concept is not None and not _tells(first[-1]):
-        if first[-1].concept.kind in {ConceptKind.LIGHT, ConceptKind.COUNTER}:
+        if first[-1].concept.kind in PLANS:
             return None
         rest = [word for word in words if not word.first_part and _tells(word) and not word.name]
         run = [word for word in rest if word.after == rest[0].after]
@@ -268,7 +309,7 @@ def _parts(words: Sequence[_Word], pivot: _Word | None, lexicon: Lexicon, passiv
             side = agents
         elif word.after == "of":
             side = agents if of is Owner.AGENT else others
-        elif not word.after and (before or pivot is None or of is Owner.AGENT):
+        elif not word.after and (before or pivot is None or (of is Owner.AGENT and not agents)):
             side = others if passive and before and of is Owner.PATIENT else agents
         else:
             side = others

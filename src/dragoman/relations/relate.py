@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from dragoman.model.facts import Condition, Fact, Position, Proposal
+from dragoman.model.actors import ActorKind
+from dragoman.model.facts import Condition, Fact, Position, Proposal, Stance
 from dragoman.model.text import Document
 from dragoman.relations.choices import NO_CHOICES, Choices
 from dragoman.relations.concepts import load_lexicon
 from dragoman.relations.conditions import Terms, antecedent_key, find_terms
 from dragoman.relations.issues import Issues, Wording, find_issues
 from dragoman.relations.parties import Parties, actors_of_fact
+from dragoman.relations.phrases import named_nouns
 from dragoman.relations.positions import Matrix, find_matrix
 from dragoman.relations.proposals import Track, find_tracks
+
+PLACES = frozenset({ActorKind.REGION, ActorKind.UNKNOWN})
+"""Kinds of actor whose names are often those of places: they do not exclude each other."""
+OWN_DOING = frozenset({Stance.OFFERS, Stance.CONDITIONAL})
+"""Stances on what the holder itself would do."""
 
 Item = tuple[Fact, Document]
 
@@ -39,8 +46,10 @@ def relate(items: Iterable[Item], choices: Choices = NO_CHOICES) -> Relations:
     actors = [actor for fact, _ in kept for actor in actors_of_fact(fact)]
     lexicon = load_lexicon()
     parties = Parties(actors, lexicon.state_names)
-    lexicon = lexicon.knowing(parties.of(actor).name for actor in actors)
-    issues = find_issues((wording for fact, _ in kept for wording in wordings_of(fact, parties)), choices, lexicon)
+    lexicon = lexicon.knowing({a.name: parties.of(a).name for a in actors if a.kind not in PLACES})
+    nouns = {home.id: named_nouns(home.text) for home in {home.id: home for _, home in kept}.values()}
+    wordings = (wording for fact, _ in kept for wording in wordings_of(fact, parties))
+    issues = find_issues(wordings, choices, lexicon, nouns)
     return Relations(
         issues=issues,
         parties=parties,
@@ -60,6 +69,7 @@ def wordings_of(fact: Fact, parties: Parties) -> Iterator[Wording]:
             document=fact.document_id,
             place=fact.issue.spans[0].start if fact.issue.spans else start,
             owner=parties.of(fact.holder).name,
+            doer=parties.of(fact.holder).name if fact.stance in OWN_DOING else "",
         )
     elif isinstance(fact, Proposal):
         yield Wording(text=fact.name, key=fact.id, document=fact.document_id, place=start)
