@@ -70,6 +70,7 @@ class Lexicon:
         prepositions, breaks: words after which a phrase goes on about something else; the second with articles.
         owners: pronouns that stand for the party whose phrase it is.
         auxiliaries: forms of "be", before which the one it is done to stands.
+        modals: "would", "had" and the like, before the verb of a clause.
         negators: "not" and the like.
         states: key of a state or another known actor by its names and adjectives, as written.
         actors: keys of all known actors, as features.
@@ -82,6 +83,7 @@ class Lexicon:
     breaks: frozenset[str]
     owners: frozenset[str]
     auxiliaries: frozenset[str]
+    modals: frozenset[str]
     negators: frozenset[str]
     states: Mapping[str, str]
     actors: frozenset[str]
@@ -143,6 +145,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         breaks=prepositions | _words("issue_breaks", language),
         owners=_words("issue_owners", language),
         auxiliaries=_words("issue_auxiliaries", language),
+        modals=_words("issue_modals", language),
         negators=_words("negators", language),
         states=states,
         actors=frozenset(f"name:{key}" for key in states.values()),

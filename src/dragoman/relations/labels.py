@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 LONGEST = 60
+CLAUSE = frozenset({"would", "will", "had", "has", "have", "is", "are", "was", "were"})
 DETERMINERS = re.compile(
     r"^(?:(?:the|a|an|any|some|all|this|that|these|those|its|their|his|her|our|more|such)\s+)+", re.IGNORECASE
 )
@@ -25,12 +26,19 @@ def label_of(wordings: Sequence[tuple[str, int]]) -> str:
     for text, number in counts.items():
         common.update(dict.fromkeys(set(text.lower().split()), number))
 
-    def rank(text: str) -> tuple[int, bool, float, int, str]:
-        words = set(text.lower().split())
-        central = sum(common[word] for word in words) / max(1, len(words))
-        return counts[text], len(text) <= LONGEST, central, -len(text), text
+    def rank(text: str) -> tuple[float, bool, float, int, str]:
+        words = text.lower().split()
+        central = sum(common[word] for word in set(words)) / max(1, len(words))
+        return counts[text] * _readable(words), len(text) <= LONGEST, central, -len(text), text
 
     return cut(max(counts, key=rank))
+
+
+def _readable(words: Sequence[str]) -> float:
+    """Share of its frequency that counts: noun phrases name an issue better than clauses and lone verbs do."""
+    if CLAUSE & set(words):
+        return 0.5
+    return 0.2 if len(words) == 1 and words[0].endswith("ing") else 1.0
 
 
 def trimmed(text: str) -> str:

@@ -84,6 +84,7 @@ class _Word:
     name: bool = False
     after: str = ""
     first_part: bool = True
+    verb: bool = False
 
 
 def named_nouns(text: str) -> dict[str, str]:
@@ -91,7 +92,9 @@ def named_nouns(text: str) -> dict[str, str]:
     found: dict[str, set[str]] = {}
     for match in NAMED_NOUN.finditer(text):
         words = match.group(1).split()
-        found.setdefault(words[-1].lower(), set()).add(" ".join(words[:-1]))
+        if not any(word.endswith(("'s", "’s")) for word in words):
+            name = words if words[-1][0].isupper() else words[:-1]
+            found.setdefault(words[-1].lower(), set()).add(" ".join(name))
     return {noun: next(iter(names)) for noun, names in found.items() if len(names) == 1}
 
 
@@ -171,7 +174,7 @@ def _names_of_nouns(words: Sequence[_Word], nouns: Mapping[str, str], lexicon: L
 def _words(text: str, lexicon: Lexicon, owner: str) -> Iterator[_Word]:
     """Units of a phrase in order, without stop words; ``after`` is what begins the part they stand in."""
     written = [_bare(match.group()) for match in WORD.finditer(text)]
-    after, at, broken = "", 0, False
+    after, at, broken, verbal = "", 0, False, False
     while at < len(written):
         word = written[at]
         low = word.lower()
@@ -194,7 +197,9 @@ def _words(text: str, lexicon: Lexicon, owner: str) -> Iterator[_Word]:
             written[at : at + 1] = word.split("-")
             continue
         if low not in lexicon.stop or length > 1:
-            yield _Word(low, concept, after=after, first_part=not broken)
+            yield _Word(low, concept, after=after, first_part=not broken, verb=verbal)
+            verbal = False
+        verbal = verbal or low in lexicon.modals or low in lexicon.auxiliaries
         at += max(1, length)
 
 
@@ -267,6 +272,9 @@ def _head(words: Sequence[_Word], passive: bool) -> _Word | None:
     An act that begins the phrase or follows its names is a verb, and the head ("swapping prisoners", "Kestria frees").
     """
     first = [word for word in words if word.first_part]
+    finite = next((word for word in words if word.verb and _is_act(word)), None)
+    if finite is not None:
+        return finite
     verb = next((word for word in first if not word.name), None)
     if verb is not None and not passive and _is_act(verb):
         return verb
