@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dragoman.extract.arguments import Scene, mention_at
+from dragoman.extract.money import count_of_money
 from dragoman.extract.numbers import Quantity
 from dragoman.model.actors import ActorKind
 from dragoman.model.codebook import Codebook, Measure
 from dragoman.model.text import AnnotatedText
-from dragoman.syntax import child, dependents, is_verbal, objects, phrase, prepositions, subjects
+from dragoman.syntax import auxiliaries, child, dependents, is_verbal, objects, phrase, prepositions, subjects
 
 MODIFIERS = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "det", "advmod"})
-PERSON_CLASSES = ("PERSON", "PEOPLE", "PRISONER", "REFUGEE")
+PERSON_CLASSES = ("PERSON", "PEOPLE", "PRISONER", "REFUGEE", "CIVILIAN")
 PERSON_KINDS = frozenset({ActorKind.POPULATION, ActorKind.GROUP, ActorKind.PERSON, ActorKind.MILITARY})
+PERSON_ENDINGS = ("man", "woman", "or", "er", "ist", "ian", "eer", "ee", "ant")
 ENOUGH_FORCES = 10
 """Fewer soldiers or arms than this are figures only where something is done with them; "two soldiers said" is none."""
+ENOUGH_LEAVERS = 20
+"""Fewer people who leave or cross are travellers, not displaced."""
 CASUALTIES = frozenset({"killed", "injured", "killed_or_injured", "missing"})
+FORCES = frozenset({"troops", "weapons", "other"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +48,7 @@ def slot_of(text: AnnotatedText, quantity: Quantity) -> tuple[int, int | None]:
     inside = range(quantity.first, quantity.last)
     top = next((i for i in range(last - 1, first - 1, -1) if text.tokens[i].head not in inside), last - 1)
     if quantity.currency:
-        outer = next((i for i in inside if text.tokens[i].head not in inside), top)
-        top = outer
+        top = next((i for i in inside if text.tokens[i].head not in inside), top)
     token = text.tokens[top]
     above = text.tokens[token.head]
     if token.dep in MODIFIERS and above.i != top and above.pos in {"NOUN", "PROPN", "ADJ", "PRON"}:
@@ -52,28 +57,47 @@ def slot_of(text: AnnotatedText, quantity: Quantity) -> tuple[int, int | None]:
             noun = text.tokens[noun].head
         return noun, noun
     inner = next((to for prep, to in prepositions(text, top) if prep == "of"), None)
-    if inner is not None:
-        return top, inner
-    return top, None
+    return top, inner
 
 
 def count_of(scene: Scene, book: Codebook, quantity: Quantity) -> Count | None:
     """What a number counts, or ``None`` for what is no figure of a conflict or of diplomacy."""
     slot, noun = slot_of(scene.text, quantity)
     if quantity.currency:
-        return _money(scene, book, slot, noun)
-    if noun is not None and not _countable(scene, noun):
+        found = count_of_money(scene, book, first_conjunct(scene.text, slot), slot, noun)
+        return None if found is None else Count(measure=found[0], noun=found[1], word=found[1], rule=found[2])
+    if noun is not None and noun in scene.timed:
         return None
-    return (
+    count = (
         _participle_behind(scene, book, quantity, slot, noun)
         or _by_verb(scene, book, slot, noun)
+        or _participle(scene, book, dependents(scene.text, slot, "acl"), noun)
+        or _by_deed(scene, book, slot, noun)
         or _by_noun(scene, book, quantity, slot, noun)
         or _by_value(scene, book, slot)
     )
+    if count is None or not _enough(quantity, count):
+        return None
+    if noun is None and count.measure not in CASUALTIES and scene.text.tokens[slot].lemma == "one":
+        return None  # "three polls, one released on Thursday"
+    return _in_custody(scene, book, count)
 
 
-def _countable(scene: Scene, noun: int) -> bool:
-    return noun not in scene.timed
+def _enough(quantity: Quantity, count: Count) -> bool:
+    number = quantity.low if quantity.low is not None else quantity.high
+    few = number is not None and 0 < number < ENOUGH_LEAVERS
+    return not (few and count.rule.startswith(("leave/", "escape/", "cross/")))
+
+
+def _in_custody(scene: Scene, book: Codebook, count: Count) -> Count:
+    """Those counted in a prison are prisoners, whatever they were before ("20 of its fighters in Velmoran prisons")."""
+    text = scene.text
+    if count.measure not in FORCES or count.noun is None:
+        return count
+    held = [to for prep, to in prepositions(text, count.noun) if prep == "in"]
+    if any(text.tokens[to].lemma in book.words["custody_places"] for to in held):
+        return Count(measure="prisoners", noun=count.noun, word=count.word, rule=count.rule)
+    return count
 
 
 def is_person(scene: Scene, book: Codebook, noun: int | None) -> bool:
@@ -83,10 +107,20 @@ def is_person(scene: Scene, book: Codebook, noun: int | None) -> bool:
     token = scene.text.tokens[noun]
     if token.tag in {"PRP", "WP", "DT"} or any(token.lemma in book.classes[name] for name in PERSON_CLASSES):
         return True
-    mention = mention_at(scene, noun)
-    if mention is None:
-        return token.tag == "NNPS"
-    return any(actor.kind in PERSON_KINDS for actor in mention.actors) or token.tag in {"NNPS", "NNS"}
+    if mention_at(scene, noun) is not None:
+        return token.tag in {"NNPS", "NNS"} or any(a.kind in PERSON_KINDS for a in scene.by_token[noun].actors)
+    return token.tag == "NNPS" or (token.pos == "NOUN" and token.lemma.endswith(PERSON_ENDINGS))
+
+
+def _may_count(scene: Scene, book: Codebook, entry: Measure, noun: int | None) -> bool:
+    """Whether a noun is of the class that the row counts; things are not killed."""
+    if noun is None or not entry.counted:
+        token = scene.text.tokens[noun] if noun is not None else None
+        return token is None or token.lemma not in book.classes["WEAPON"] | book.classes["AID"]
+    if entry.counted == "PERSON":
+        return is_person(scene, book, noun)
+    token = scene.text.tokens[noun]
+    return token.lemma in book.classes[entry.counted] or token.tag in {"NNPS", "PRP", "WP"}
 
 
 def _entries(book: Codebook, text: AnnotatedText, index: int, pos: str) -> tuple[Measure, ...]:
@@ -94,58 +128,102 @@ def _entries(book: Codebook, text: AnnotatedText, index: int, pos: str) -> tuple
     return book.measures.get((token.lemma, pos)) or book.measures.get((token.text.lower(), pos)) or ()
 
 
-def _participle_behind(scene: Scene, book: Codebook, quantity: Quantity, slot: int, noun: int | None) -> Count | None:
-    """ "12 dead", "30 wounded", "34 people killed", "12 dead soldiers"."""
-    text = scene.text
-    for after in dict.fromkeys((quantity.last, noun if noun is not None else slot, (noun or slot) + 1)):
-        if after >= len(text.tokens) or text.tokens[after].sentence != text.tokens[slot].sentence:
-            continue
-        if text.tokens[after].tag in {"JJ", "VBN", "NN", "NNS", "VBD"}:
-            for entry in _entries(book, text, after, "a"):
-                people = noun if noun != after else None
-                if is_person(scene, book, people):
-                    return Count(measure=entry.measure, noun=people, word=after, rule="adjective")
-    below = [i for i in text.children[slot] if text.tokens[i].dep in {"amod", "acl"}]
-    for i in below:
-        for entry in _entries(book, text, i, "a"):
-            return Count(measure=entry.measure, noun=noun, word=i, rule="adjective")
-        if text.tokens[i].tag == "VBN":
-            for entry in _entries(book, text, i, "v"):
-                if entry.role == "obj" and not entry.needs and is_person(scene, book, noun):
-                    return Count(measure=entry.measure, noun=noun, word=i, rule=f"{entry.lemma}/v/obj")
-    return None
-
-
-def _first_conjunct(text: AnnotatedText, index: int) -> int:
+def first_conjunct(text: AnnotatedText, index: int) -> int:
+    """The first of the coordinated nouns a noun belongs to, which stands in the clause for all."""
     while text.tokens[index].dep in {"conj", "appos"} and not is_verbal(text.tokens[text.tokens[index].head]):
         index = text.tokens[index].head
     return index
 
 
+def _participle_behind(scene: Scene, book: Codebook, quantity: Quantity, slot: int, noun: int | None) -> Count | None:
+    """ "12 dead", "30 wounded", "34 people killed", "12 dead soldiers"."""
+    text = scene.text
+    last = text.sentences[text.tokens[slot].sentence].last
+    outer = noun if noun is not None else slot
+    places = [i for i in (quantity.last, outer, outer + 1) if i < last]
+    places += [i for i in text.children[slot] if text.tokens[i].dep == "amod"]
+    return _participle(scene, book, dict.fromkeys(places), noun)
+
+
+def _participle(scene: Scene, book: Codebook, places: Iterable[int], noun: int | None) -> Count | None:
+    text = scene.text
+    for i in places:
+        if text.tokens[i].tag not in {"JJ", "VBN", "NN", "NNS", "VBD"}:
+            continue
+        people = noun if noun != i else None
+        for entry in _entries(book, text, i, "a"):
+            if _may_count(scene, book, entry, people) and child(text, i, "dobj") is None:
+                return Count(measure=_joint(text, book, i, entry.measure), noun=people, word=i, rule="adjective")
+        if text.tokens[i].tag == "VBN" and not auxiliaries(text, i):
+            for entry in _entries(book, text, i, "v"):
+                if entry.role == "obj" and _has_needs(scene, entry, i) and _may_count(scene, book, entry, people):
+                    return Count(measure=entry.measure, noun=people, word=i, rule=f"{entry.lemma}/v/obj")
+    return None
+
+
+def _joint(text: AnnotatedText, book: Codebook, word: int, measure: str) -> str:
+    """ "Killed or wounded": one number for both."""
+    if measure not in {"killed", "injured"}:
+        return measure
+    for other in dependents(text, word, "conj"):
+        alone = child(text, other, "nsubj", "nsubjpass", "dobj", "nummod") is None
+        for entry in (*_entries(book, text, other, "v"), *_entries(book, text, other, "a")):
+            if alone and entry.measure in {"killed", "injured"} and entry.measure != measure:
+                return "killed_or_injured"
+    return measure
+
+
+def _verbs_of(text: AnnotatedText, slot: int, place: int) -> Iterator[int]:
+    """Verbs that the counted noun may be an argument of, nearest first."""
+    above = text.tokens[place].head
+    if above != place:
+        yield above
+    yield from dependents(text, slot, "relcl")
+    if text.tokens[place].dep in {"nsubjpass", "nsubj"}:
+        yield from dependents(text, above, "xcomp", "oprd", "acomp")
+
+
 def _by_verb(scene: Scene, book: Codebook, slot: int, noun: int | None) -> Count | None:
     """The verb whose subject or object is counted ("killing six civilians", "12 died")."""
     text = scene.text
-    place = _first_conjunct(text, slot)
-    verbs = [text.tokens[place].head, *dependents(text, slot, "relcl")]
-    if text.tokens[place].dep == "nsubjpass" or text.tokens[place].dep == "nsubj":
-        verbs += dependents(text, verbs[0], "xcomp", "oprd", "acomp")
-    for verb in verbs:
-        if verb == place:
-            continue
-        for entry in _entries(book, text, verb, "a"):
-            if is_person(scene, book, noun):
-                return Count(measure=entry.measure, noun=noun, word=verb, rule="adjective")
-        below = dependents(text, verb, "acomp", "oprd", "attr")
-        for i in below:
-            for entry in _entries(book, text, i, "a"):
-                if is_person(scene, book, noun) and i != slot:
-                    return Count(measure=entry.measure, noun=noun, word=i, rule="adjective")
+    place = first_conjunct(text, slot)
+    for verb in _verbs_of(text, slot, place):
+        said = [verb, *dependents(text, verb, "acomp", "oprd", "attr")]
+        said += [to for prep, to in prepositions(text, verb) if prep == "among" and text.tokens[verb].lemma == "be"]
+        for i in said:
+            if i not in {slot, place}:
+                for entry in _entries(book, text, i, "a"):
+                    active = is_verbal(text.tokens[i]) and child(text, i, "dobj") is not None
+                    passive = text.tokens[place].dep in {"nsubj", "nsubjpass", "dobj"} and not active
+                    if passive and _may_count(scene, book, entry, noun):
+                        return Count(measure=_joint(text, book, i, entry.measure), noun=noun, word=i, rule="adjective")
         if not is_verbal(text.tokens[verb]):
             continue
         for entry in _entries(book, text, verb, "v"):
-            if _fills(scene, entry, verb, place) and _has_needs(scene, entry, verb) and is_person(scene, book, noun):
-                return Count(measure=entry.measure, noun=noun, word=verb, rule=f"{entry.lemma}/v/{entry.role}")
+            fits = _fills(scene, entry, verb, place) and _has_needs(scene, entry, verb)
+            if _lets_act(text, entry, verb, place):
+                continue
+            if fits and _may_count(scene, book, entry, noun):
+                measure = _captors(scene, verb, _joint(text, book, verb, entry.measure), entry)
+                return Count(measure=measure, noun=noun, word=verb, rule=f"{entry.lemma}/v/{entry.role}")
     return None
+
+
+def _lets_act(text: AnnotatedText, entry: Measure, verb: int, noun: int) -> bool:
+    """Whether somebody is freed for something rather than set free ("freeing delegates *to vote*")."""
+    if entry.measure != "released":
+        return False
+    deeds = dependents(text, verb, "xcomp", "advcl") + dependents(text, noun, "acl", "relcl")
+    return any("to" in auxiliaries(text, deed) for deed in deeds)
+
+
+def _captors(scene: Scene, verb: int, measure: str, entry: Measure) -> str:
+    """Those whom an armed group holds are hostages; those whom a state holds are prisoners."""
+    if entry.lemma != "hold":
+        return measure
+    holders = [mention_at(scene, i) for i in subjects(scene.text, verb)]
+    armed = any(a.kind is ActorKind.ARMED_GROUP for m in holders if m is not None for a in m.actors)
+    return "hostages" if armed else measure
 
 
 def _fills(scene: Scene, entry: Measure, verb: int, place: int) -> bool:
@@ -157,13 +235,26 @@ def _fills(scene: Scene, entry: Measure, verb: int, place: int) -> bool:
     return short or place in objects(text, verb)
 
 
-def _has_needs(scene: Scene, entry: Measure, verb: int) -> bool:
+def _has_needs(scene: Scene, entry: Measure, word: int) -> bool:
     if not entry.needs:
         return True
     text = scene.text
-    heads = dependents(text, verb, "dobj", "oprd", "attr", "xcomp", "npadvmod")
-    heads += [to for _, to in prepositions(text, verb)]
-    return any(text.tokens[i].lemma in entry.needs for head in heads for i in phrase(text, head))
+    beside = dependents(text, word, "dobj", "oprd", "attr", "xcomp", "npadvmod", "prt", "advmod", "prep")
+    beside += [to for _, to in prepositions(text, word)]
+    return any(text.tokens[i].lemma in entry.needs for head in beside for i in phrase(text, head))
+
+
+def _by_deed(scene: Scene, book: Codebook, slot: int, noun: int | None) -> Count | None:
+    """A noun for what became of them ("the abduction of six surveyors")."""
+    text = scene.text
+    place = text.tokens[first_conjunct(text, slot)]
+    prep = text.tokens[place.head]
+    if place.dep != "pobj" or prep.lemma != "of":
+        return None
+    for entry in _entries(book, text, prep.head, "n"):
+        if entry.role == "of" and _may_count(scene, book, entry, noun):
+            return Count(measure=entry.measure, noun=noun, word=prep.head, rule=f"{entry.lemma}/n/of")
+    return None
 
 
 def _by_noun(scene: Scene, book: Codebook, quantity: Quantity, slot: int, noun: int | None) -> Count | None:
@@ -172,9 +263,9 @@ def _by_noun(scene: Scene, book: Codebook, quantity: Quantity, slot: int, noun: 
         return None
     text = scene.text
     for entry in _entries(book, text, noun, "n"):
-        if entry.role == "head":
+        if entry.role == "head" and _has_needs(scene, entry, noun):
             small = (quantity.low or quantity.high or 0) < ENOUGH_FORCES
-            if entry.measure in {"troops", "weapons", "other"} and small and not _moved(scene, book, slot):
+            if entry.measure in FORCES and small and not _moved(scene, book, slot):
                 return None
             return Count(measure=entry.measure, noun=noun, word=noun, rule=f"{entry.lemma}/n")
         if entry.role == "aid" and _carries_aid(scene, book, slot, noun):
@@ -184,74 +275,50 @@ def _by_noun(scene: Scene, book: Codebook, quantity: Quantity, slot: int, noun: 
 
 def _moved(scene: Scene, book: Codebook, slot: int) -> bool:
     text = scene.text
-    verb = text.tokens[_first_conjunct(text, slot)].head
+    verb = text.tokens[first_conjunct(text, slot)].head
     return text.tokens[verb].lemma in book.words["moving_verbs"]
 
 
 def _carries_aid(scene: Scene, book: Codebook, slot: int, noun: int) -> bool:
+    """Whether a load is aid: called so, or relief goods that are brought to somebody; grain that is sold is trade."""
     text = scene.text
-    aid = book.classes["AID"] - {text.tokens[noun].lemma}
-    if any(text.tokens[i].lemma in aid for i in phrase(text, noun) if i != noun):
+    inside = {text.tokens[i].lemma for i in phrase(text, noun) if i != noun}
+    if inside & book.words["aid_words"]:
         return True
-    verb = text.tokens[_first_conjunct(text, slot)].head
-    return is_verbal(text.tokens[verb]) and any(
-        text.tokens[i].lemma in aid for prep, to in prepositions(text, verb) if prep in {"with", "of"} for i in (to,)
-    )
+    verb = text.tokens[first_conjunct(text, slot)].head
+    if text.tokens[verb].lemma not in book.words["delivering_verbs"]:
+        return False
+    beside = {text.tokens[to].lemma for prep, to in prepositions(text, verb) if prep in {"with", "of"}}
+    return bool((inside | beside) & (book.classes["AID"] - {text.tokens[noun].lemma}))
 
 
 def _by_value(scene: Scene, book: Codebook, slot: int) -> Count | None:
-    """The number is the value of a noun ("the toll rose to 34", "a toll of 34", "casualties reached 1,200")."""
+    """The number is the value of a noun ("the toll rose to 34", "the number of wounded stands at 40")."""
     text = scene.text
-    token = text.tokens[slot]
-    above = text.tokens[token.head]
-    candidates: list[int] = []
-    if token.dep == "pobj" and above.dep == "prep":
-        holder = above.head
-        candidates.append(holder)
-        if is_verbal(text.tokens[holder]):
-            candidates += [*subjects(text, holder), *objects(text, holder)]
-    elif token.dep in {"dobj", "attr"}:
-        candidates += subjects(text, above.i)
-    for noun in candidates:
-        if noun == slot:
-            continue
+    for noun in value_holders(text, book, slot):
         for entry in _entries(book, text, noun, "n"):
             if entry.role == "value":
                 return Count(measure=entry.measure, noun=noun, word=noun, rule=f"{entry.lemma}/n/value")
+        if text.tokens[noun].lemma not in book.words["figure_nouns"]:
+            continue
+        for prep, inner in prepositions(text, noun):
+            found = _participle(scene, book, [inner, *dependents(text, inner, "acl", "amod")], inner)
+            if prep == "of" and found is not None:
+                return found
+            for entry in _entries(book, text, inner, "n"):
+                if prep == "of" and entry.role == "head":
+                    return Count(measure=entry.measure, noun=inner, word=inner, rule=f"number of {entry.lemma}")
     return None
 
 
-def _money(scene: Scene, book: Codebook, slot: int, noun: int | None) -> Count | None:
-    """A sum of aid, or one that parties owe, hold back or demand; prices, profits and budgets at home are none."""
-    text = scene.text
-    place = _first_conjunct(text, slot)
-    verb = text.tokens[place].head
-    near = set(phrase(text, slot)) | ({noun} if noun is not None else set())
-    if text.tokens[place].dep == "pobj":
-        near |= set(phrase(text, text.tokens[verb].head)) if not is_verbal(text.tokens[verb]) else set()
-    heads = {text.tokens[i].lemma: i for i in sorted(near)}
+def value_holders(text: AnnotatedText, book: Codebook, slot: int) -> list[int]:
+    """Nouns that a number may be the value of: "the *toll* rose to 34", "puts the *figure* at four"."""
+    token = text.tokens[slot]
+    above = text.tokens[token.head]
+    verb = above.head if token.dep == "pobj" and above.dep == "prep" else above.i
+    found = [verb] if verb == above.head else []
     if is_verbal(text.tokens[verb]):
-        for prep, to in prepositions(text, verb):
-            if prep in {"in", "for", "as"}:
-                heads.setdefault(text.tokens[to].lemma, to)
-    if not _between_parties(scene, verb, near):
-        return None
-    for words, measure in ((book.classes["AID"], "aid"), (book.words["money_matters"], "money")):
-        found = next((i for lemma, i in heads.items() if lemma in words), None)
-        if found is not None:
-            return Count(measure=measure, noun=found, word=found, rule=f"{measure}/{text.tokens[found].lemma}")
-    return None
-
-
-def _between_parties(scene: Scene, verb: int, near: set[int]) -> bool:
-    """Whether a state, government or international body gives or takes."""
-    text = scene.text
-    public = {ActorKind.STATE, ActorKind.GOVERNMENT, ActorKind.IGO, ActorKind.OFFICE, ActorKind.ARMED_GROUP}
-    heads = set(near)
-    for role in dependents(text, verb, "nsubj", "nsubjpass", "dobj", "dative"):
-        heads |= set(phrase(text, role))
-    heads |= {
-        i for prep, to in prepositions(text, verb) if prep in {"to", "for", "from", "by"} for i in phrase(text, to)
-    }
-    mentions = [scene.by_token[i] for i in heads if i in scene.by_token]
-    return any(actor.kind in public for mention in mentions for actor in mention.actors)
+        if text.tokens[verb].lemma not in book.words["standing_verbs"]:
+            return []
+        found += [*subjects(text, verb), *(objects(text, verb) if verb == above.head else [])]
+    return [noun for noun in found if noun != slot]

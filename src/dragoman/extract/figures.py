@@ -7,15 +7,16 @@ from dataclasses import replace
 
 from dragoman.extract.arguments import Scene, actors_of, is_generic
 from dragoman.extract.attribution import chain_at, sentence_span, span_of
-from dragoman.extract.counting import CASUALTIES, Count, count_of, slot_of
+from dragoman.extract.counting import CASUALTIES, Count, is_person, slot_of
 from dragoman.extract.factuality import clause_of, present
+from dragoman.extract.inherited import counted
 from dragoman.extract.numbers import Quantity, numbers_in
 from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.codebook import Codebook
-from dragoman.model.facts import FactDate, Figure, Match
+from dragoman.model.facts import Attribution, FactDate, Figure, Match, SourceKind
 from dragoman.model.ids import content_id
 from dragoman.model.text import AnnotatedText, DateBasis, Place
-from dragoman.syntax import is_verbal, phrase
+from dragoman.syntax import MAX_CLIMB, dependents, is_verbal, phrase, subjects, subtree
 
 EXTRACTOR = "figures 1"
 WHERE = frozenset({"in", "at", "near", "inside", "around", "along", "across"})
@@ -32,13 +33,13 @@ PERSONS = frozenset(
 def find_figures(scene: Scene, book: Codebook) -> Iterator[Figure]:
     """Figures of a report in text order; one that is repeated with the same claimant is one figure."""
     kept: dict[tuple[object, ...], Figure] = {}
-    for quantity in _quantities(scene, book):
-        count = count_of(scene, book, quantity)
-        if count is None or (quantity.high == 0 and count.measure not in CASUALTIES):
+    for quantity, count in counted(scene, book, list(_quantities(scene, book))):
+        if quantity.high == 0 and count.measure not in CASUALTIES:
             continue
         figure = _write(scene, book, quantity, count)
-        claimant = figure.attribution[-1].speaker
-        key = (figure.measure, figure.low, figure.high, figure.unit, claimant.id if claimant is not None else None)
+        claimant = figure.attribution[-1]
+        who = claimant.speaker.id if claimant.speaker is not None else str(claimant.kind)
+        key = (figure.measure, figure.low, figure.high, figure.unit, who)
         earlier = kept.get(key)
         if earlier is None:
             kept[key] = figure
@@ -46,7 +47,7 @@ def find_figures(scene: Scene, book: Codebook) -> Iterator[Figure]:
             kept[key] = replace(earlier, evidence=(*earlier.evidence, *figure.evidence))
         else:
             kept[*key, figure.id] = figure
-    yield from kept.values()
+    yield from sorted(kept.values(), key=lambda figure: figure.match.spans[0][1].start)
 
 
 def _quantities(scene: Scene, book: Codebook) -> Iterator[Quantity]:
@@ -62,7 +63,7 @@ def _quantities(scene: Scene, book: Codebook) -> Iterator[Quantity]:
             quantity = replace(quantity, first=first - 1, low=0.0, high=0.0)
         yield quantity
     for token in text.tokens:
-        if token.text.lower() == "no" and token.dep == "det":
+        if token.text.lower() == "no" and token.dep == "det" and token.i not in scene.timed:
             yield Quantity(first=token.i, last=token.i + 1, core=(token.i, token.i + 1), low=0.0, high=0.0)
 
 
@@ -70,8 +71,7 @@ def _write(scene: Scene, book: Codebook, quantity: Quantity, count: Count) -> Fi
     text = scene.text
     first = quantity.core[0]
     number = span_of(text, quantity.first, quantity.last)
-    counted = _counted(scene, quantity, count)
-    chain = chain_at(scene, book, first)
+    chain = _claimants(scene, book, first, count)
     return Figure(
         id=content_id("figure", text.document.id, number.start, number.end, count.measure),
         document_id=text.document.id,
@@ -89,14 +89,36 @@ def _write(scene: Scene, book: Codebook, quantity: Quantity, count: Count) -> Fi
         high=quantity.high,
         written=text.document.text[number.start : number.end],
         approximate=quantity.approximate,
-        unit=_unit(text, quantity, count),
-        counted=counted,
+        unit=_unit(scene, book, quantity, count),
+        counted=_counted(scene, quantity, count),
         measure=count.measure,
         victims=_victims(scene, count),
     )
 
 
-def _unit(text: AnnotatedText, quantity: Quantity, count: Count) -> str:
+def _claimants(scene: Scene, book: Codebook, number: int, count: Count) -> tuple[Attribution, ...]:
+    """Who says so; where no voice does, whoever is said to have counted ("the ministry recorded 12 deaths")."""
+    text = scene.text
+    chain = chain_at(scene, book, number)
+    if len(chain) > 1:
+        return chain
+    current = count.word
+    for _ in range(MAX_CLIMB):
+        token = text.tokens[current]
+        if is_verbal(token) and token.lemma in book.words["counting_verbs"] and current != count.word:
+            who = [a for i in subjects(text, current) for a in actors_of(scene, i) if not is_generic(a)]
+            cue = span_of(text, current, current + 1)
+            return chain + tuple(
+                Attribution(kind=SourceKind.SPEAKER, speaker=a.actor, cue=token.text, evidence=cue) for a in who[:1]
+            )
+        if token.head == current or (is_verbal(token) and current != count.word):
+            break
+        current = token.head
+    return chain
+
+
+def _unit(scene: Scene, book: Codebook, quantity: Quantity, count: Count) -> str:
+    text = scene.text
     if quantity.currency:
         return quantity.currency
     if count.noun is not None:
@@ -107,6 +129,8 @@ def _unit(text: AnnotatedText, quantity: Quantity, count: Count) -> str:
             return "percent"
         if count.measure == "weapons" or (count.rule.endswith("/n") and count.measure == "aid"):
             return text.tokens[count.noun].text
+        if count.measure == "other" and not is_person(scene, book, count.noun):
+            return text.tokens[count.noun].text
     return "persons" if count.measure in PERSONS or count.measure == "other" else "items"
 
 
@@ -116,13 +140,13 @@ def _counted(scene: Scene, quantity: Quantity, count: Count) -> str:
     words: list[int] = []
     if count.noun is not None:
         inside = range(quantity.first, quantity.last)
-        words = [
-            i
-            for i in phrase(text, count.noun)
-            if i not in inside and text.tokens[i].dep not in {"det", "case", "punct"}
-        ]
-        words = [i for i in words if text.tokens[i].sentence == text.tokens[count.noun].sentence]
-        words = _near(sorted(words), count.noun)
+        numbered = [i for i in dependents(text, count.noun, "conj") if dependents(text, i, "nummod")]
+        other = {below for i in numbered for below in subtree(text, i)}
+        words = _near([i for i in phrase(text, count.noun) if i not in inside and i not in other], count.noun)
+        while words and text.tokens[words[0]].dep in {"det", "cc", "punct", "case", "predet"}:
+            words.pop(0)
+        while words and (text.tokens[words[-1]].dep in {"cc", "punct"} or text.tokens[words[-1]].pos == "ADP"):
+            words.pop()
     if count.word not in words and (is_verbal(text.tokens[count.word]) or count.rule == "adjective"):
         words.append(count.word)
     return " ".join(text.tokens[i].text for i in words)
@@ -146,18 +170,28 @@ def _victims(scene: Scene, count: Count) -> tuple[ActorRef, ...]:
 
 
 def _date(text: AnnotatedText, word: int) -> FactDate:
-    """As of when: a time named in the clause, else the day of publication."""
+    """As of when: a time named in the clause or the one it tells more of, else the day of publication."""
     verb = clause_of(text, word)
+    clauses = {verb, *(b for b in dependents(text, verb, "advcl") if _is_when(text, b))}
+    while text.tokens[verb].tag == "VBG" and text.tokens[verb].dep in {"advcl", "acl", "pcomp"}:
+        verb = clause_of(text, text.tokens[verb].head)
+        if verb in clauses:
+            break
+        clauses.add(verb)
     for time in text.times:
         if time.value is None or time.since or text.tokens[time.first].sentence != text.tokens[word].sentence:
             continue
-        if clause_of(text, time.first) == verb:
+        if clause_of(text, time.first) in clauses:
             evidence = span_of(text, time.first, time.last)
             return FactDate(value=time.value, end_value=time.end_value, basis=time.basis, evidence=evidence)
     published = text.document.published
     if published is None:
         return FactDate()
     return FactDate(value=published.isoformat(), basis=DateBasis.PUBLICATION)
+
+
+def _is_when(text: AnnotatedText, clause: int) -> bool:
+    return any(text.tokens[b].lemma in {"when", "as", "while"} for b in dependents(text, clause, "advmod", "mark"))
 
 
 def _place(text: AnnotatedText, quantity: Quantity, count: Count) -> Place | None:

@@ -189,6 +189,8 @@ def _ranged(text: AnnotatedText, words: Numbers, start: int, value: _Value, end:
     joint = text.tokens[value.last].text.lower() if value.last < end else ""
     before = text.tokens[start - 1].text.lower() if start > text.sentences[text.tokens[start].sentence].first else ""
     spoken = (joint == "and" and before == "between") or joint in {"to", "or"} or joint in HYPHENS
+    if before == "from":
+        return value, start  # "raised from 120 to 300": two numbers
     if not spoken or value.last + 1 >= end or value.vague:
         return value, start
     other = _value(text, words, value.last + 1, end)
@@ -200,7 +202,7 @@ def _ranged(text: AnnotatedText, words: Numbers, start: int, value: _Value, end:
         low *= factor  # "two to three million"
     if not low < other.high:
         return value, start
-    first = start - 1 if before in {"between", "from"} else start
+    first = start - 1 if before == "between" else start
     return _Value(last=other.last, low=low, high=other.high), first
 
 
@@ -242,7 +244,7 @@ def _before(text: AnnotatedText, words: Numbers, first: int, opening: int) -> tu
     for width in range(min(MAX_BOUND_WORDS, first - opening), 0, -1):
         spoken = " ".join(text.tokens[i].text.lower() for i in range(first - width, first))
         bound = words.before.get(spoken)
-        if bound is not None:
+        if bound is not None and text.tokens[first - 1].dep != "prt":
             return bound, width
     return None
 
