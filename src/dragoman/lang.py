@@ -262,6 +262,7 @@ def load_measures(language: str = "en") -> dict[tuple[str, str], tuple[Measure, 
                 role=row["role"],
                 measure=row["measure"],
                 needs=frozenset(split(row["needs"])),
+                counted=row["counted"],
             )
         )
     return {key: tuple(entries) for key, entries in found.items()}

@@ -261,11 +261,12 @@ class Measure:
 
     Attributes:
         lemma, pos: the word.
-        role: where the counted noun stands: ``subj`` or ``obj`` of the verb, ``noun`` before the adjective, ``head``
-            (the word is the counted noun), ``aid`` (so, where what they carry is aid), or ``value`` (the number is the
-            value of the word: "the toll rose to 34").
+        role: where the counted noun stands: ``subj`` or ``obj`` of the verb, ``noun`` before the adjective, ``of``
+            behind the noun ("the killing *of*"), ``head`` (the word is the counted noun), ``aid`` (so, where what they
+            carry is aid), or ``value`` (the number is the value of the word: "the toll rose to 34").
         measure: as in :class:`~dragoman.model.facts.Figure`.
-        needs: lemmas one of which must be the verb's object ("sought *refuge*"); empty for none.
+        needs: lemmas one of which must stand beside the word ("sought *refuge*"); empty for none.
+        counted: class of nouns that may be counted; empty for any.
     """
 
     lemma: str
@@ -273,6 +274,7 @@ class Measure:
     role: str
     measure: str
     needs: frozenset[str] = frozenset()
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
