@@ -5,18 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from dragoman.cli import main
 from dragoman.exchange.flat import COLUMNS
+from dragoman.model.facts import Match, Phrase, Position, Stance
+from dragoman.model.text import Span
 from dragoman.report.lists import LISTS
 from dragoman.store import open_store
 from kinds import news, one_of_each
 from old_store import write_old_store
 from outcome import Outcome, Run
-from samples import SETUP, Report, document, full_event
+from samples import KESTRIA, SETUP, Report, document, full_event, span
 
 KINDS = sorted(one_of_each())
 SHOWN = {
@@ -118,6 +121,56 @@ def test_json_and_csv_give_the_same_fact(look: Run, kind: str) -> None:
 )
 def test_lists_can_be_filtered(look: Run, arguments: tuple[str, ...], number: int) -> None:
     assert len(look(*arguments, "--json").out.splitlines()) == number
+
+
+@pytest.fixture
+def two_wordings(look: Run) -> Run:
+    """The store of ``look`` with a position on the same plan in other words, in another report."""
+    home = document("Kestria backs the Sorrel accord.", title="Kestria backs accord")
+    held = one_of_each()["position"]
+    assert isinstance(held, Position)
+    accord = Phrase(text="the Sorrel accord", spans=(span(home, "the Sorrel accord"),))
+    whole = Span(document_id=home.id, start=0, end=len(home.text))
+    other = replace(
+        held, id="feedfacecafe0001", document_id=home.id, evidence=(whole,), attribution=held.attribution[:1],
+        holder=KESTRIA, issue=accord, stance=Stance.SUPPORTS, match=Match(rule="position/by hand"),
+    )  # fmt: skip
+    with open_store("dragoman.duckdb") as store:
+        store.add(Report(home, (other,)), store.begin_run(SETUP))
+    Path("issues.yaml").write_text(
+        "issues:\n  - name: Ferries\n    phrases: [the ferry plan, the Sorrel accord]\n", encoding="utf-8"
+    )
+    return look
+
+
+@pytest.mark.parametrize(
+    ("issue", "holders"),
+    [
+        ("ferry plan", {"Ilva Törrane"}),
+        ("ferries", {"Ilva Törrane", "Kestria"}),
+        ("accord", {"Kestria"}),
+        ("feedface", {"Ilva Törrane", "Kestria"}),
+        ("harbour", set()),
+    ],
+)
+def test_what_the_user_puts_together_is_one_issue(two_wordings: Run, issue: str, holders: set[str]) -> None:
+    outcome = two_wordings("positions", "--issue", issue, "--issues", "issues.yaml", "--json")
+    assert {json.loads(line)["holder"]["actor"] for line in outcome.out.splitlines()} == holders
+
+
+def test_issues_are_found_by_their_id_and_with_other_filters(two_wordings: Run) -> None:
+    arguments = ("positions", "--issue", "ferries", "--issues", "issues.yaml")
+    assert "2 positions." in two_wordings(*arguments).out
+    assert "1 position." in two_wordings(*arguments, "--actor", "Kestria").out
+    assert "1 of 2 positions" in two_wordings(*arguments, "--limit", "1").out
+    assert "No positions." in two_wordings("positions", "--issue", "ferries").out
+
+
+def test_a_wrong_file_of_issues_is_said_in_a_line(two_wordings: Run) -> None:
+    Path("issues.yaml").write_text("plans: []\n", encoding="utf-8")
+    outcome = two_wordings("positions", "--issue", "plan", "--issues", "issues.yaml")
+    assert outcome.code == 2
+    assert "issues.yaml: expected the keys" in outcome.err
 
 
 def test_nothing_found_is_said(look: Run) -> None:

@@ -299,6 +299,8 @@ def test_facts_are_found_by_the_id_of_one_about_the_same_and_by_whole_phrases(al
         assert _kinds(store, issue="abcdef") == []
         assert _kinds(store, issues=["the ferry plan", "a pause in shelling"]) == ["position", "proposal"]
         assert _kinds(store, issues=["ferry plan"]) == []
+        assert _kinds(store, ids=[position.id, "0" * 16]) == ["position"]
+        assert _kinds(store, ids=[]) == []
 
 
 def test_facts_are_filtered_by_day_and_factuality(all_kinds: Store) -> None:

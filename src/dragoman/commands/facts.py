@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -24,11 +25,15 @@ from dragoman.commands.look import (
     write_csv,
     write_json,
 )
+from dragoman.commands.problems import CommandError
 from dragoman.commands.terminal import note, out
 from dragoman.exchange.flat import COLUMNS, record
 from dragoman.exchange.rows import fact_row
+from dragoman.relations.choices import NO_CHOICES, Choices, ChoicesError, load_choices
+from dragoman.relations.relate import relate
 from dragoman.report.lists import facts_table
-from dragoman.store import FactFilter
+from dragoman.store import FactFilter, Store
+from dragoman.store.queries import REFERENCE, issue_words
 
 ActorOption = Annotated[
     str | None,
@@ -38,12 +43,46 @@ ActorOption = Annotated[
 ]
 IssueOption = Annotated[
     str | None,
-    typer.Option("--issue", metavar="TEXT", help="Only what has these words; or a reference: what is about the same."),
+    typer.Option("--issue", metavar="TEXT", help="Words of an issue, its id, or the reference of a fact about it."),
 ]
+WordsOption = Annotated[
+    str | None,
+    typer.Option("--issue", metavar="TEXT", help="Words of what it is about, or the reference of a fact about it."),
+]
+ChoicesOption = Annotated[
+    Path | None,
+    typer.Option("--issues", metavar="FILE.yaml", help="Your own merging, splitting and naming of issues."),
+]
+WITH_ISSUES = ("position", "proposal", "condition")
+"""Kinds whose phrases are put together to issues over the whole store."""
 
 
 def listing(kind: str, purpose: str) -> Callable[..., None]:
-    """The command that lists the facts of one kind.
+    """The command that lists the facts of a kind that has no issue of its own; ``--issue`` looks for words.
+
+    Args:
+        purpose: what it lists, for ``--help``.
+    """
+
+    def command(
+        store: StoreOption = DEFAULT_STORE,
+        actor: ActorOption = None,
+        issue: WordsOption = None,
+        since: FromOption = None,
+        until: ToOption = None,
+        factuality: FactualityOption = None,
+        limit: LimitOption = None,
+        as_json: JsonOption = False,
+        as_csv: CsvOption = False,
+    ) -> None:
+        wanted = _wanted(kind, actor, issue, since, until, factuality, limit_of(limit, export=as_json or as_csv))
+        _list(kind, store, wanted, NO_CHOICES, as_json=as_json, as_csv=as_csv)
+
+    return _named(command, kind, purpose)
+
+
+def issue_listing(kind: str, purpose: str) -> Callable[..., None]:
+    """The command that lists the facts of a kind that is about issues; the user may merge and name these.
 
     Args:
         purpose: what it lists, for ``--help``.
@@ -53,6 +92,7 @@ def listing(kind: str, purpose: str) -> Callable[..., None]:
         store: StoreOption = DEFAULT_STORE,
         actor: ActorOption = None,
         issue: IssueOption = None,
+        issues: ChoicesOption = None,
         since: FromOption = None,
         until: ToOption = None,
         factuality: FactualityOption = None,
@@ -60,17 +100,13 @@ def listing(kind: str, purpose: str) -> Callable[..., None]:
         as_json: JsonOption = False,
         as_csv: CsvOption = False,
     ) -> None:
-        wanted = FactFilter(
-            kinds=(kind,),
-            actor=actor_id(actor) if actor else None,
-            issue=issue or None,
-            since=parse_day(since, "--since"),
-            until=parse_day(until, "--until"),
-            factuality=parse_factuality(factuality or ()),
-            limit=limit_of(limit, export=as_json or as_csv),
-        )
-        _list(kind, store, wanted, as_json=as_json, as_csv=as_csv)
+        wanted = _wanted(kind, actor, issue, since, until, factuality, limit_of(limit, export=as_json or as_csv))
+        _list(kind, store, wanted, _choices(issues), as_json=as_json, as_csv=as_csv)
 
+    return _named(command, kind, purpose)
+
+
+def _named(command: Callable[..., None], kind: str, purpose: str) -> Callable[..., None]:
     command.__name__ = f"{kind}s"
     command.__doc__ = (
         f"{purpose}\n\nA day outside which a {kind} certainly lies leaves it out; those without a date are left out by"
@@ -79,8 +115,61 @@ def listing(kind: str, purpose: str) -> Callable[..., None]:
     return command
 
 
-def _list(kind: str, store: Path, wanted: FactFilter, *, as_json: bool, as_csv: bool) -> None:
+def _wanted(
+    kind: str,
+    actor: str | None,
+    issue: str | None,
+    since: str | None,
+    until: str | None,
+    factuality: list[str] | None,
+    limit: int | None,
+) -> FactFilter:
+    """What was typed, as a filter."""
+    return FactFilter(
+        kinds=(kind,),
+        actor=actor_id(actor) if actor else None,
+        issue=issue or None,
+        since=parse_day(since, "--since"),
+        until=parse_day(until, "--until"),
+        factuality=parse_factuality(factuality or ()),
+        limit=limit,
+    )
+
+
+def _choices(path: Path | None) -> Choices:
+    try:
+        return load_choices(path) if path is not None else NO_CHOICES
+    except ChoicesError as error:
+        raise CommandError(str(error)) from error
+
+
+def _in_issue(store: Store, wanted: FactFilter, choices: Choices) -> FactFilter:
+    """The same filter with the facts of the issues that are meant, however the reports put them.
+
+    An issue is meant if its id is given, if its label has the words, or if a fact about it has the id that is given; a
+    fact whose own words are meant comes with it.
+    """
+    given = wanted.issue or ""
+    rows = store.facts(FactFilter(kinds=WITH_ISSUES))
+    found = relate(((row.fact, row.document) for row in rows), choices).issues
+    by_words = {row.fact.id for row in store.iter_facts(FactFilter(kinds=wanted.kinds, issue=given))}
+    words, reference = issue_words(given), given.strip().lower()
+    meant = {issue.id for issue in found.issues if issue.id == reference or _has(words, issue.label)}
+    if REFERENCE.match(reference):
+        meant |= {issue.id for key, issue in found.of.items() if key.startswith(reference)}
+    by_issue = {key.partition("/")[0] for key, issue in found.of.items() if issue.id in meant}
+    return replace(wanted, issue=None, ids=sorted(by_words | by_issue))
+
+
+def _has(words: Sequence[str], label: str) -> bool:
+    text = " ".join(issue_words(label))
+    return bool(words) and all(word in text for word in words)
+
+
+def _list(kind: str, store: Path, wanted: FactFilter, choices: Choices, *, as_json: bool, as_csv: bool) -> None:
     with looking(store) as opened:
+        if wanted.issue and kind in WITH_ISSUES:
+            wanted = _in_issue(opened, wanted, choices)
         if as_json:
             write_json(fact_row(row.fact, row.document) for row in opened.iter_facts(wanted))
             return
@@ -96,7 +185,7 @@ def _list(kind: str, store: Path, wanted: FactFilter, *, as_json: bool, as_csv: 
 
 
 LISTINGS = tuple(
-    listing(kind, purpose)
+    (issue_listing if kind in WITH_ISSUES else listing)(kind, purpose)
     for kind, purpose in (
         ("statement", "List who said or believes what, newest first."),
         ("position", "List who stands where on what, and who says so, newest first."),

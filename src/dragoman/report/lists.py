@@ -136,7 +136,7 @@ LISTS: Mapping[str, tuple[Cell, ...]] = {
         Cell(title="Kind", value=lambda fact, _: str(fact.type), least=WIDE),
         Cell(
             title="Set by",
-            ratio=2,
+            ratio=3,
             lead="set by",
             value=lambda fact, _: fact.set_by.name if fact.set_by else "not said",
         ),

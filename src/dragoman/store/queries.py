@@ -76,16 +76,23 @@ def _of_facts(wanted: FactFilter) -> list[Query]:
     found = [("list_contains(?::VARCHAR[], f.kind)", [kinds]), *_shared(wanted)]
     if wanted.issue is not None:
         found.append(_about(wanted.issue))
+    if wanted.ids is not None:
+        found.append(("list_contains(?::VARCHAR[], f.id)", [list(wanted.ids)]))
     if wanted.issues:
         same = "SELECT t.fact_id FROM fact_topics t WHERE list_contains(?::VARCHAR[], t.topic)"
         found.append((f"f.id IN ({same})", [list(wanted.issues)]))
     return found
 
 
+def issue_words(text: str) -> list[str]:
+    """Words of an issue as they are compared: without case, accents and hyphens."""
+    return plain(text).replace("-", "").split()
+
+
 def _about(issue: str) -> Query:
     """Condition that a fact is about an issue, given by words of it or by the id of a fact about the same."""
     topic = "replace(strip_accents(lower(t.topic)), '-', '')"
-    words = plain(issue).replace("-", "").split()
+    words = issue_words(issue)
     has = " AND ".join([f"contains({topic}, ?)"] * len(words)) or "true"
     values: list[Any] = [*words]
     if REFERENCE.match(issue.strip().lower()):

@@ -135,6 +135,7 @@ class FactFilter:
         issue: words that the issue, name, content, topic or terms must all have in them, in any case, with or without
             accents and hyphens; or the beginning of the id, at least six digits, of a fact: then facts about the same.
         issues: issues, names or topics as the texts have them, one of which it must be ("the cease-fire plan").
+        ids: whole ids; none of them finds nothing.
         since, until: days; facts whose date, as far as it is known, overlaps the range. Undated facts never do.
         factuality: how the text presents the fact.
         document: id of a document; its facts come in text order.
@@ -145,6 +146,7 @@ class FactFilter:
     actor: str | None = None
     issue: str | None = None
     issues: Sequence[str] = ()
+    ids: Sequence[str] | None = None
     since: date | None = None
     until: date | None = None
     factuality: Sequence[Factuality] = ()
