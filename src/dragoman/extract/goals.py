@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dragoman.extract.arguments import SUBJECT_PREPOSITIONS, Argument, Scene, actors_of
+from dragoman.extract.holders import actor_ids, political
 from dragoman.extract.issues import issue_of
-from dragoman.extract.stances import Stand, actor_ids, political
+from dragoman.extract.stances import Stand
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Stance, Strength
 from dragoman.syntax import child, dependents, is_verbal, prepositions

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.extract.arguments import Scene, mention_at
 from dragoman.extract.attribution import span_of
+from dragoman.model.actors import ActorKind
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Phrase
 from dragoman.model.text import AnnotatedText, MentionBasis
@@ -18,6 +19,10 @@ from dragoman.syntax import child, dependents, is_verbal, objects, prepositions
 
 MAX_TOKENS = 24
 """Longest issue in tokens. Of 66 annotated issues the longest has 14; parses that run on are cut here."""
+NAMED = frozenset({ActorKind.ARMED_GROUP, ActorKind.IGO})
+"""Kinds whose descriptions ("the group", "the agency") get their name; "the regime" may be anybody's."""
+NEAR = 2
+"""Sentences between a description and the name it stands for; further off it is left as written."""
 LOOSE = frozenset(
     {"relcl", "appos", "advcl", "parataxis", "dep", "ccomp", "mark", "intj", "npadvmod", "neg", "preconj"}
 )
@@ -45,7 +50,7 @@ class Issue:
         negated: the words say no to it ("not to go", "no line").
         pronoun: token of a pronoun that is all of it, whose noun has to be found.
         inner: token of a pronoun inside it whose noun has to be found ("ready to discuss *it*").
-        refers: the noun that pronoun stands for, once it was found.
+        refers: the noun it comes to: of that pronoun once it was found, or of "accept *the plan*".
     """
 
     head: int
@@ -112,18 +117,23 @@ def verb_issue(
         if inner is not None and child(text, inner, "nsubj", "nsubjpass") is not None:
             found = verb_issue(scene, book, inner, holders, stop)
             return replace(found, negated=found.negated != negated) if found is not None else None
-    bare = text.tokens[head].lemma in book.words["transparent_verbs"] or text.tokens[head].lemma == "let"
     given = objects(text, head)
-    if bare and len(given) == 1 and child(text, head, "conj") is None:
-        if text.tokens[given[0]].lemma in PRONOUNS:
+    if any(text.tokens[i].lemma in book.words["goal_nouns"] and child(text, i, "poss") is not None for i in given):
+        return None  # "reaching their goals" says nothing of what they are
+    going = child(text, head, "xcomp") if text.tokens[head].lemma == "go" and text.tokens[head].tag == "VBG" else None
+    if going is not None:
+        return verb_issue(scene, book, going, holders, stop)
+    bare = text.tokens[head].lemma in book.words["transparent_verbs"] or text.tokens[head].lemma == "let"
+    if bare and len(given) == 1 and child(text, head, "conj", "prt") is None:
+        if text.tokens[given[0]].lemma in PRONOUNS | book.words["partitives"]:
             found = noun_issue(scene, book, given[0])
-            return replace(found, negated=negated) if found is not None else None
+            return replace(found, negated=negated or found.negated) if found is not None else None
         kept = [i for i in _walk(scene, book, head, frozenset(stop)) if i != head]
         if not _own_subject(text, head) or given[0] not in dependents(text, head, "dobj"):
             kept = sorted({*kept, *_walk(scene, book, given[0], frozenset(stop))})
         written = written_as(text, kept, _named(scene, kept))
         if written:
-            return Issue(head=head, tokens=tuple(kept), text=written, negated=negated)
+            return Issue(head=head, tokens=tuple(kept), text=written, negated=negated, refers=given[0])
     kept = _walk(scene, book, head, frozenset(stop))
     subject = _own_subject(text, head)
     replaced = {**_named(scene, kept), head: _as_noun(text, book, head)}
@@ -147,7 +157,8 @@ def issue_of(
     scene: Scene, book: Codebook, head: int, holders: frozenset[str] = frozenset(), stop: Iterable[int] = ()
 ) -> Issue | None:
     """The issue of a token, by its part of speech."""
-    if is_verbal(scene.text.tokens[head]):
+    token = scene.text.tokens[head]
+    if is_verbal(token) and (token.dep not in {"pobj", "dobj"} or token.tag == "VBG"):
         return verb_issue(scene, book, head, holders, stop)
     return noun_issue(scene, book, head, stop)
 
@@ -184,7 +195,12 @@ def _named(scene: Scene, tokens: Iterable[int]) -> dict[int, str]:
         mention = scene.by_head.get(index)
         if mention is None or mention.basis is not MentionBasis.COREFERENCE or len(mention.actors) != 1:
             continue
-        if scene.text.tokens[index].pos != "NOUN":
+        if scene.text.tokens[index].pos != "NOUN" or mention.actors[0].kind not in NAMED:
+            continue
+        if child(scene.text, index, "poss") is not None:
+            continue
+        before = mention.antecedent
+        if before is None or scene.text.tokens[index].sentence - scene.text.tokens[before].sentence > NEAR:
             continue
         found[index] = mention.actors[0].name
         for other in range(mention.first, mention.last):

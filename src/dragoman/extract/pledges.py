@@ -8,18 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dragoman.extract.arguments import Argument, Scene, side
+from dragoman.extract.arguments import Argument, Scene, mention_at, side
+from dragoman.extract.holders import actor_ids, cue_lemma, political, speakers_of, subject_holders
 from dragoman.extract.issues import Issue, issue_of, noun_issue, verb_issue
 from dragoman.extract.marks import is_negated
+from dragoman.extract.polarity import condition_of
 from dragoman.extract.roles import subject_actors
-from dragoman.extract.stances import (
-    Stand,
-    actor_ids,
-    condition_of,
-    cue_of,
-    political,
-    speakers_of,
-)
+from dragoman.extract.stances import Stand
 from dragoman.extract.triggers import holds
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Stance, Strength
@@ -35,8 +30,9 @@ OUGHT = {
     "ought": Stance.SEEKS,
 }
 COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
-MATERIAL = frozenset({"CONCEDE", "RETREAT", "AID"})
+MATERIAL = frozenset({"CONCEDE", "RETREAT"})
 """Types that give the other side something when they are promised; a promised visit or study gives nothing yet."""
+THREATS = frozenset({"warn", "threaten", "warning", "threat"})
 OPEN_CONDITIONS = frozenset({"if", "when", "assuming"})
 
 
@@ -62,7 +58,7 @@ def _own_will(scene: Scene, book: Codebook, modal: int, word: str) -> Stand | No
     verb = text.tokens[modal].head
     if _is_open(text, book, verb):
         return None
-    actors = political(subject_actors(scene, verb))
+    actors = subject_holders(scene, book, verb)
     voices = speakers_of(scene, book, verb)
     if not actors:
         return _relief(scene, book, verb, voices) if voices and word in WILL else None
@@ -72,14 +68,15 @@ def _own_will(scene: Scene, book: Codebook, modal: int, word: str) -> Stand | No
     about = verb_issue(scene, book, verb, ids)
     if about is None:
         return None
-    condition = condition_of(text, verb)
+    condition, cue = condition_of(text, verb), cue_lemma(scene, book, verb)
     negated = about.negated or is_negated(text, book, verb)
     if word in CAN:
         if not negated or text.tokens[verb].lemma not in book.words["refusable_verbs"] or not voices:
             return None
         return _write(verb, modal, actors, about, Stance.OPPOSES, "cannot", Strength.PLAIN)
     if condition is not None:
-        if condition[0] in OPEN_CONDITIONS and not negated and not _is_cooperative(scene, book, verb):
+        unsure = condition[0] in OPEN_CONDITIONS and not negated
+        if cue in THREATS or (unsure and not _is_cooperative(scene, book, verb)):
             return None
         if negated and condition[0] not in {"until", "till", "unless", "only after"}:
             return (
@@ -90,8 +87,7 @@ def _own_will(scene: Scene, book: Codebook, modal: int, word: str) -> Stand | No
         return None
     if negated:
         return _write(verb, modal, actors, about, Stance.OPPOSES, "will not", Strength.PLAIN)
-    cue = cue_of(scene, book, verb)
-    if cue is not None and text.tokens[cue].lemma in book.words["firm_cues"]:
+    if cue in book.words["firm_cues"]:
         return _write(verb, modal, actors, about, Stance.SEEKS, "will", Strength.STRONG)
     if _is_cooperative(scene, book, verb, MATERIAL):
         return _write(verb, modal, actors, about, Stance.OFFERS, "will", Strength.PLAIN)
@@ -138,18 +134,23 @@ def _ought(scene: Scene, book: Codebook, modal: int) -> Stand | None:
     if not voices or _is_open(text, book, verb):
         return None
     heads = dependents(text, verb, "nsubj", "nsubjpass")
-    if not heads or text.tokens[heads[0]].lemma in {
-        "it",
-        "that",
-        "this",
-        "there",
-        "you",
-        "one",
-        "they",
-        "he",
-        "she",
-        "i",
-    }:
+    if (
+        not heads
+        or not _is_public(scene, book, verb, heads[0])
+        or text.tokens[heads[0]].lemma
+        in {
+            "it",
+            "that",
+            "this",
+            "there",
+            "you",
+            "one",
+            "they",
+            "he",
+            "she",
+            "i",
+        }
+    ):
         return None
     if child(text, verb, "attr", "acomp") is not None or text.tokens[verb].lemma in {"be", "have"}:
         return None
@@ -158,6 +159,14 @@ def _ought(scene: Scene, book: Codebook, modal: int) -> Stand | None:
         return None
     stance = Stance.OPPOSES if about.negated or is_negated(text, book, verb) else OUGHT[word]
     return _write(verb, modal, voices, about, stance, word, Strength.PLAIN)
+
+
+def _is_public(scene: Scene, book: Codebook, verb: int, subject: int) -> bool:
+    """Whether a "must" speaks of what parties do: an actor does it, or it is done and has a name as a deed."""
+    if mention_at(scene, subject) is not None:
+        return not is_passive(scene.text, verb) or (scene.text.tokens[verb].lemma, "v") in book.frames
+    lemma = scene.text.tokens[verb].lemma
+    return is_passive(scene.text, verb) and lemma in book.nominals
 
 
 def find_threats(scene: Scene, book: Codebook) -> Iterator[Stand]:
@@ -197,6 +206,8 @@ def _matter(scene: Scene, book: Codebook, clause: int) -> Issue | None:
 def _is_open(text: AnnotatedText, book: Codebook, verb: int) -> bool:
     """An "if" or "whether" clause, a relative clause of time, or a question."""
     marks = book.words["condition_markers"] | {"when", "where", "how", "why"}
+    if any(text.tokens[i].tag in {"WP", "WRB", "WDT"} and i < verb for i in text.children[verb]):
+        return True
     if any(text.tokens[i].lemma in marks for i in dependents(text, verb, "mark", "advmod") if i < verb):
         return True
     if text.tokens[verb].dep in {"advcl", "relcl", "csubj"}:
@@ -207,6 +218,8 @@ def _is_open(text: AnnotatedText, book: Codebook, verb: int) -> bool:
 
 def _is_cooperative(scene: Scene, book: Codebook, verb: int, types: frozenset[str] = COOPERATIVE) -> bool:
     """Whether a verb names something done for others: its event reading is cooperation or giving way."""
+    if scene.text.tokens[verb].lemma in book.words["conceding_verbs"] and types is COOPERATIVE:
+        return True
     for frame in book.frames.get((scene.text.tokens[verb].lemma, "v"), ()):
         if all(holds(scene, verb, constraint) for constraint in frame.when):
             return frame.plover in types

@@ -13,19 +13,19 @@ from dragoman.extract.arguments import Argument, Scene
 from dragoman.extract.attribution import chain_at, sentence_span, span_of
 from dragoman.extract.factuality import clause_of, present
 from dragoman.extract.goals import find_goals, list_members
-from dragoman.extract.issues import Issue, issue_of, issue_phrase, noun_issue, verb_issue, written_as
+from dragoman.extract.holders import actor_ids, political
+from dragoman.extract.issues import Issue, issue_of, issue_phrase
 from dragoman.extract.pledges import find_pledges, find_threats
+from dragoman.extract.referents import resolved
 from dragoman.extract.roles import subject_actors
-from dragoman.extract.stances import Stand, actor_ids, find_stands, political, settle
+from dragoman.extract.stances import Stand, find_stands, settle
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import FactDate, Match, Position, Stance, Strength
 from dragoman.model.ids import content_id
-from dragoman.model.text import AnnotatedText, DateBasis, MentionBasis, Span
+from dragoman.model.text import DateBasis, MentionBasis, Span
 from dragoman.syntax import child, dependents, is_verbal
 
 EXTRACTOR = "positions 0.1.0"
-LOOK_BACK = 2
-"""Sentences back in which the noun of a pronoun is looked for."""
 SAME_ISSUE = 0.5
 """Share of common words from which two issues of one holder are one, as in the matching of the annotation guide."""
 AGAINST = frozenset({Stance.OPPOSES})
@@ -44,6 +44,8 @@ def find_positions(scene: Scene, book: Codebook) -> Iterator[Position]:
     """
     kept: list[Position] = []
     for stand in stands_of(scene, book):
+        if stand.stance is Stance.UNDECIDED and stand.strength is Strength.WEAK:
+            continue  # who studies a plan answers it and has no position yet
         for holder in stand.holders:
             position = _write(scene, book, stand, holder)
             same = next((at for at, earlier in enumerate(kept) if is_same(earlier, position)), None)
@@ -64,181 +66,7 @@ def stands_of(scene: Scene, book: Codebook) -> list[Stand]:
     inside = {i for stand in forms for i in stand.about.tokens if stand.rule.endswith("/listed")}
     words = [stand for stand in words if stand.token not in listed and stand.token not in inside]
     found = sorted([*words, *forms, *_bare_refusals(scene, book, taken)], key=lambda stand: (stand.token, stand.rule))
-    return list(_resolved(scene, book, list(_split(scene, book, found))))
-
-
-# --- what pronouns and bare nouns stand for
-
-
-def _resolved(scene: Scene, book: Codebook, stands: Sequence[Stand]) -> Iterator[Stand]:
-    """Stances with the issues their pronouns stand for; those whose issue is not found are left out."""
-    earlier: list[Stand] = []
-    for stand in stands:
-        about: Issue | None = stand.about
-        if stand.about.pronoun:
-            about = _antecedent(scene, book, stand, earlier)
-        elif stand.about.inner is not None:
-            about = _filled(scene, book, stand, earlier)
-        else:
-            about = _deed(scene, book, stand, earlier) or _fuller(scene, book, _content(scene, book, stand))
-        if about is None:
-            continue
-        done = replace(stand, about=about)
-        earlier.append(done)
-        yield done
-
-
-def _antecedent(scene: Scene, book: Codebook, stand: Stand, earlier: Sequence[Stand]) -> Issue | None:
-    """The issue a pronoun stands for: the last one spoken of, or the last plan or agreement named before."""
-    text = scene.text
-    at = stand.about.head
-    sentence = text.tokens[at].sentence
-    last = next(
-        (
-            e
-            for e in reversed(earlier)
-            if sentence - text.tokens[e.token].sentence <= LOOK_BACK and max(e.about.tokens) < at
-        ),
-        None,
-    )
-    noun = _last_proposal(scene, book, at)
-    if last is not None and (noun is None or last.about.head >= noun or last.about.head in _chain(text, noun)):
-        return replace(last.about, negated=stand.about.negated)
-    return noun_issue(scene, book, noun) if noun is not None else None
-
-
-def _chain(text: AnnotatedText, index: int) -> set[int]:
-    found, current = {index}, index
-    for _ in range(6):
-        current = text.tokens[current].head
-        found.add(current)
-    return found
-
-
-def _last_proposal(scene: Scene, book: Codebook, at: int) -> int | None:
-    """The last noun for a plan, an agreement or something proposed, within some sentences."""
-    text = scene.text
-    first = text.sentences[max(text.tokens[at].sentence - LOOK_BACK, 0)].first
-    nouns = book.classes["PROPOSAL"] | book.classes["AGREEMENT"] | book.classes["CEASEFIRE"] | book.classes["LAW"]
-    for index in range(at - 1, first - 1, -1):
-        token = text.tokens[index]
-        if (
-            token.pos not in {"NOUN", "PROPN"}
-            or token.dep in {"compound", "nmod", "poss", "oprd", "attr"}
-            or index in scene.by_head
-        ):
-            continue
-        if token.lemma in nouns:
-            return index
-        if any(
-            text.tokens[i].lemma in book.words["proposing_verbs"] and i > index
-            for i in dependents(text, index, "relcl", "acl")
-        ):
-            return index
-    return None
-
-
-def _filled(scene: Scene, book: Codebook, stand: Stand, earlier: Sequence[Stand]) -> Issue | None:
-    """An issue with the noun for the pronoun inside it: "discussing *the border commission*"."""
-    inner = stand.about.inner
-    if inner is None:
-        return stand.about
-    mention = scene.by_head.get(inner)
-    pointer = noun_issue(scene, book, inner)
-    found = _antecedent(scene, book, replace(stand, about=pointer), earlier) if pointer is not None else None
-    if found is None:
-        if mention is None:
-            return None
-        name = " and ".join(actor.name for actor in mention.actors)
-        return replace(stand.about, text=_with(scene, stand.about, inner, name), inner=None)
-    return replace(
-        stand.about, text=_with(scene, stand.about, inner, found.text), inner=None, refers=found.refers or found.head
-    )
-
-
-def _with(scene: Scene, about: Issue, inner: int, words: str) -> str:
-    written = scene.text.tokens[inner].text
-    parts = about.text.split(" ")
-    if written in parts:
-        parts[parts.index(written)] = words
-    return " ".join(parts)
-
-
-def _deed(scene: Scene, book: Codebook, stand: Stand, earlier: Sequence[Stand]) -> Issue | None:
-    """What "the decision" was: the stance of another party that the text has just told of."""
-    text = scene.text
-    about = stand.about
-    head = text.tokens[about.head]
-    definite = any(text.tokens[i].lemma in {"the", "this", "that"} for i in dependents(text, about.head, "det"))
-    if head.lemma not in book.words["event_nouns"] or not definite or len(about.tokens) > 2:
-        return None
-    own = actor_ids(stand.holders)
-    for other in reversed(earlier):
-        if head.sentence - text.tokens[other.token].sentence > LOOK_BACK:
-            return None
-        if not own & actor_ids(other.holders):
-            who = other.holders[0].actor.name
-            return replace(about, text=f"{head.text} of {who} on {other.about.text}")
-    return None
-
-
-def _content(scene: Scene, book: Codebook, stand: Stand) -> Issue:
-    """What a bare plan that is offered holds: "sent a plan *under which both armies would leave*"."""
-    text, about = scene.text, stand.about
-    if stand.stance is not Stance.OFFERS or is_verbal(text.tokens[about.head]) or len(about.tokens) > 2:
-        return about
-    for clause in dependents(text, about.head, "relcl"):
-        under = [i for i in dependents(text, clause, "prep") if text.tokens[i].lemma == "under"]
-        if under:
-            held = verb_issue(scene, book, clause, stop=under)
-            if held is not None:
-                return replace(held, head=about.head, refers=about.head)
-    return about
-
-
-def _fuller(scene: Scene, book: Codebook, about: Issue) -> Issue:
-    """A bare noun with the words it was introduced with: "the plan" is the "three-phase plan" named before."""
-    text = scene.text
-    if len(about.tokens) > 2 or is_verbal(text.tokens[about.head]):
-        return about
-    if any(i != about.head and text.tokens[i].dep != "det" for i in about.tokens) or " " in about.text:
-        return about
-    definite = {text.tokens[i].lemma for i in dependents(text, about.head, "det")} & {
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-    }
-    if not definite:
-        return about
-    lemma = text.tokens[about.head].lemma
-    for index in range(about.head - 1, -1, -1):
-        token = text.tokens[index]
-        if token.lemma != lemma or token.pos != "NOUN" or token.dep == "compound":
-            continue
-        front = [
-            i for i in text.children[index] if i < index and text.tokens[i].dep in {"amod", "compound", "nmod", "poss"}
-        ]
-        if front:
-            span = list(range(min(_leftmost(text, i) for i in front), index + 1))
-            words = written_as(text, span)
-            if words:
-                return replace(about, text=words)
-        for clause in dependents(text, index, "relcl", "acl"):
-            if text.tokens[clause].tag == "VB":
-                purpose = verb_issue(scene, book, clause)
-                if purpose is not None and not purpose.pronoun:
-                    return replace(about, text=f"{token.text} on {purpose.text}")
-    return about
-
-
-def _leftmost(text: AnnotatedText, index: int) -> int:
-    left = index
-    for below in text.children[index]:
-        if below < index:
-            left = min(left, _leftmost(text, below))
-    return left
+    return list(resolved(scene, book, list(_split(scene, book, found))))
 
 
 def _bare_refusals(scene: Scene, book: Codebook, taken: frozenset[int]) -> Iterator[Stand]:
@@ -264,21 +92,18 @@ def _bare_refusals(scene: Scene, book: Codebook, taken: frozenset[int]) -> Itera
 
 
 def _split(scene: Scene, book: Codebook, stands: Sequence[Stand]) -> Iterator[Stand]:
-    """A stance on a list of gerunds as one for each ("progress in addressing ..., securing ... and working towards")."""
+    """A stance on a list of gerunds as one for each ("progress in addressing ..., securing ... and helping")."""
     text = scene.text
     for stand in stands:
         head = stand.about.head
         members = list_members(scene, head) if text.tokens[head].tag == "VBG" else [head]
-        if len(members) < 3:
+        if len(members) < 3 or any(child(text, member, "dobj", "prep", "ccomp", "xcomp") is None for member in members):
             yield stand
             continue
         for member in members:
             about = issue_of(scene, book, member, actor_ids(stand.holders), stop=[m for m in members if m != member])
             if about is not None:
                 yield replace(stand, about=about)
-
-
-# --- one position from several places
 
 
 SMALL = frozenset(
@@ -345,9 +170,6 @@ def is_same(one: Position, other: Position) -> bool:
         one.holder.affiliation is not None and one.holder.affiliation == other.holder.affiliation
     )
     return same_holder and sign(one.stance) == sign(other.stance) and same_issue(one.issue.text, other.issue.text)
-
-
-# --- writing
 
 
 def _write(scene: Scene, book: Codebook, stand: Stand, holder: Argument) -> Position:

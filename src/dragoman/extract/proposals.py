@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 
 from dragoman.extract.arguments import Scene, side
 from dragoman.extract.attribution import chain_at, sentence_span, span_of
+from dragoman.extract.holders import political
 from dragoman.extract.marks import is_negated
 from dragoman.extract.positions import date_of, stands_of
 from dragoman.extract.roles import subject_actors
-from dragoman.extract.stances import Stand, political
+from dragoman.extract.stances import Stand
 from dragoman.extract.tabled import Tabled, find_tabled
 from dragoman.extract.terms import find_terms, phases_of
 from dragoman.model.actors import ActorRef
@@ -70,8 +71,10 @@ def _write(
         confidence=0.8 if one.sponsors else 0.6,
         match=Match(
             rule=one.rule,
-            spans=(("name", span_of(text, one.first, one.first + 1)),)
-            + tuple(("sponsor", span_of(text, a.mention.first, a.mention.last)) for a in one.sponsors),
+            spans=(
+                ("name", span_of(text, one.first, one.first + 1)),
+                *(("sponsor", span_of(text, a.mention.first, a.mention.last)) for a in one.sponsors),
+            ),
         ),
         name=one.name,
         form=one.form,
@@ -139,8 +142,8 @@ def answer_of(stand: Stand) -> Answer | None:
 
 ACCEPTING = frozenset(
     {
-        "accept", "agree", "adopt", "approve", "ratify", "sign", "consent", "assent", "accede", "acceptance", "approval",
-        "subscribe", "refuse", "reject",
+        "accept", "agree", "adopt", "approve", "ratify", "sign", "consent", "assent", "accede", "acceptance",
+        "approval",        "subscribe", "refuse", "reject",
     }
 )  # fmt: skip
 

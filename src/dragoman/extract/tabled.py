@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dragoman.extract.arguments import SUBJECT_PREPOSITIONS, Argument, Scene, actors_of, side
+from dragoman.extract.holders import political
 from dragoman.extract.issues import noun_issue
 from dragoman.extract.roles import subject_actors
-from dragoman.extract.stances import Stand, political
+from dragoman.extract.stances import Stand
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Stance
 from dragoman.model.text import AnnotatedText
@@ -71,7 +72,8 @@ SENDING = frozenset(
 )
 STRONG = frozenset(
     {
-        "plan", "proposal", "counterproposal", "counter-proposal", "counteroffer", "counter-offer", "initiative", "roadmap", "blueprint",
+        "plan", "proposal", "counterproposal", "counter-proposal", "counteroffer", "counter-offer",
+        "initiative", "roadmap", "blueprint",
         "draft", "resolution", "package", "framework", "formula", "peace-plan", "offer",
     }
 )  # fmt: skip
@@ -117,7 +119,7 @@ def find_tabled(scene: Scene, book: Codebook, stands: Sequence[Stand]) -> list[T
     """Proposals of a text in the order of their first mention."""
     heads: dict[int, list[Stand]] = {}
     for stand in stands:
-        heads.setdefault(stand.about.head, []).append(stand)
+        heads.setdefault(_noun(stand), []).append(stand)
     found: list[Tabled] = []
     for candidate in sorted(_candidates(scene, book, heads), key=lambda c: _order(scene.text, c.token)):
         same = _same(scene, found, candidate)
@@ -127,7 +129,9 @@ def find_tabled(scene: Scene, book: Codebook, stands: Sequence[Stand]) -> list[T
                 same.sponsors = list(candidate.sponsors)
             same.marks |= candidate.marks
             named = scene.text.tokens[candidate.token].lemma == scene.text.tokens[same.first].lemma
-            if len(same.name.split()) < 2 and named:
+            weak = scene.text.tokens[same.first].lemma in ANSWERS - COUNTER
+            named = named or (weak and scene.text.tokens[candidate.token].lemma in COUNTER)
+            if (len(same.name.split()) < 2 or weak) and named:
                 same.name = _name(scene, book, candidate.token)
             same.rule = same.rule or candidate.rule
             continue
@@ -140,11 +144,15 @@ def find_tabled(scene: Scene, book: Codebook, stands: Sequence[Stand]) -> list[T
     return sorted(kept, key=lambda one: one.first)
 
 
-def _order(text: AnnotatedText, token: int) -> tuple[int, int]:
+def _noun(stand: Stand) -> int:
+    return stand.about.refers if stand.about.refers is not None else stand.about.head
+
+
+def _order(text: AnnotatedText, token: int) -> tuple[int, float]:
     """In text order, but what a proposal answers ("counter-proposal to the agreement") before it."""
     above = text.tokens[text.tokens[token].head]
     nested = text.tokens[token].dep == "pobj" and above.lemma == "to"
-    return text.tokens[token].sentence, (token - 4 if nested else token)
+    return text.tokens[token].sentence, (text.tokens[token].head - 1.5 if nested else token)
 
 
 def _new(scene: Scene, book: Codebook, candidate: _Candidate, found: Sequence[Tabled]) -> Tabled:
@@ -346,8 +354,9 @@ def _rule(
 
 def _asked(text: AnnotatedText, stand: Stand) -> bool:
     """Whether what is demanded is to accept something ("called on Velmora to accept a joint inquiry")."""
-    above = text.tokens[text.tokens[stand.about.head].head]
-    return above.lemma in {"accept", "approve", "back"} and stand.about.head in objects(text, above.i)
+    noun = _noun(stand)
+    above = text.tokens[text.tokens[noun].head]
+    return above.lemma in {"accept", "approve", "back"} and noun in objects(text, above.i)
 
 
 def _owners(scene: Scene, noun: int) -> list[Argument]:

@@ -19,6 +19,10 @@ NUMBERS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "2": 2, "3": 3, "4": 4, "5": 5, "6": 6,
 }  # fmt: skip
+EMPTY = frozenset(
+    {"be", "have", "go", "fail", "need", "take", "begin", "start", "come", "enter", "last", "remain", "expire"}
+)
+"""Verbs that say of a proposal what becomes of it, not what it holds."""
 MAX_TERMS = 20
 
 
@@ -56,6 +60,8 @@ def find_terms(scene: Scene, book: Codebook, one: Tabled) -> list[Phrase]:
                 found = [(a, b) for a, b in found if not (first <= a and b <= last)]
                 found.append((first, last))
     found += [r for r in _staged(scene, one) if r not in found]
+    if one.rule == "signed":
+        found += [r for r in _agreed(scene, one) if not any(a <= r[0] < b for a, b in found)]
     text = scene.text
     return [
         Phrase(text=text.document.text[span.start : span.end], spans=(span,))
@@ -94,7 +100,7 @@ def _held(scene: Scene, book: Codebook, verb: int) -> Iterator[tuple[int, int]]:
         for head in heads:
             for member in _members(text, head):
                 yield _phrase_range(scene, book, member)
-    elif modal and token.lemma not in {"be", "have", "go", "fail", "need"}:
+    elif modal and token.lemma not in EMPTY:
         own = subtree(text, verb)
         last = own[-1] + 1
         yield verb, _trimmed(text, verb, last)
@@ -176,6 +182,26 @@ def _staged(scene: Scene, one: Tabled) -> Iterator[tuple[int, int]]:
         number += 1
 
 
+def _agreed(scene: Scene, one: Tabled) -> Iterator[tuple[int, int]]:
+    """What the parties will do, told right after an agreement was signed."""
+    text = scene.text
+    start = text.tokens[one.first].sentence
+    for sentence in text.sentences[start + 1 : start + 3]:
+        for index in range(sentence.first, sentence.last):
+            token = text.tokens[index]
+            if token.dep != "aux" or token.text.lower() != "will":
+                continue
+            verb = token.head
+            subject = child(text, verb, "nsubj")
+            if subject is None or subject not in scene.by_token or text.tokens[verb].dep in {"relcl", "advcl"}:
+                continue
+            own = [i for i in subtree(text, verb) if not _in_conjunct(text, verb, i)]
+            last = own[0]
+            while last in own and text.tokens[last].text != ",":
+                last += 1
+            yield own[0], _trimmed(text, own[0], last)
+
+
 def _after_stage(text: AnnotatedText, first: int, last: int) -> int | None:
     """Where a sentence goes on after "In the second (phase),", or ``None``."""
     words = [token.lemma for token in text.tokens[first : min(first + 6, last)]]
@@ -189,6 +215,6 @@ def _after_stage(text: AnnotatedText, first: int, last: int) -> int | None:
 
 
 def _trimmed(text: AnnotatedText, first: int, last: int) -> int:
-    while last > first and text.tokens[last - 1].pos in {"PUNCT", "SPACE"}:
+    while last > first and text.tokens[last - 1].pos in {"PUNCT", "SPACE", "CCONJ"}:
         last -= 1
     return last
