@@ -18,7 +18,12 @@ from dragoman.directory import load_directory
 from dragoman.exchange import frames
 from dragoman.exchange.rows import fact_row
 from dragoman.extract.arguments import Scene
+from dragoman.extract.assessments import find_assessments
+from dragoman.extract.conditions import find_conditions
 from dragoman.extract.events import find_events
+from dragoman.extract.figures import find_figures
+from dragoman.extract.positions import find_positions
+from dragoman.extract.proposals import find_proposals
 from dragoman.extract.relation import Relation, classify, with_given_actors
 from dragoman.extract.stage import stage
 from dragoman.extract.statements import find_statements
@@ -40,6 +45,11 @@ Extractor = Callable[[AnnotatedText, Codebook], Iterable[Fact]]
 EXTRACTORS: tuple[tuple[str, Callable[[Scene, Codebook], Iterable[Fact]]], ...] = (
     ("events", find_events),
     ("statements", find_statements),
+    ("positions", find_positions),
+    ("proposals", find_proposals),
+    ("conditions", find_conditions),
+    ("assessments", find_assessments),
+    ("figures", find_figures),
 )
 """Built-in extractors in the order they run, all over one scene; others come through the entry-point group
 ``dragoman.extractors`` as plain functions of the annotated text."""
