@@ -73,6 +73,7 @@ class DuckDBStore:
             connection.execute(statement)
         self._pending: dict[str, _Pending] = {}
         self._errors: list[Row] = []
+        self._setups: dict[int, str] = {}
 
     # Writing
 
@@ -131,9 +132,14 @@ class DuckDBStore:
 
     def _before(self, document_id: str) -> tuple[int, str] | None:
         """The run that added a document and the setup that coded it last, if it is written already."""
-        sql = "SELECT d.added_run, r.setup FROM documents d JOIN runs r ON r.id = d.read_run WHERE d.id = ?"
-        rows = self._query(sql, [document_id])
-        return (rows[0][0], rows[0][1]) if rows else None
+        rows = self._query("SELECT added_run, read_run FROM documents WHERE id = ?", [document_id])
+        return (rows[0][0], self._setup_of(rows[0][1])) if rows else None
+
+    def _setup_of(self, run: int) -> str:
+        """The setup of a run; asked for once, since a join would double the time of every look-up of a document."""
+        if run not in self._setups:
+            self._setups = dict(self._query("SELECT id, setup FROM runs"))
+        return self._setups[run]
 
     def add_error(self, error: DocumentError, run: Run) -> None:
         """Note a document that could not be read."""
