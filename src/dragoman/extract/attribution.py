@@ -7,6 +7,9 @@ from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Attribution, SourceKind
 from dragoman.model.text import AnnotatedText, Span
 
+ASSERTING = frozenset({"clause", "inf", "gerund", "aside", "speech"})
+"""Places of a content that tells something, by the last part of a voice's rule."""
+
 
 def span_of(text: AnnotatedText, first: int, last: int) -> Span:
     """Span of tokens ``first`` to ``last`` (exclusive)."""
@@ -20,10 +23,18 @@ def sentence_span(text: AnnotatedText, token: int) -> Span:
 
 
 def chain_at(scene: Scene, book: Codebook, token: int) -> tuple[Attribution, ...]:
-    """Who says what stands at a token, outermost first: the outlet, then every voice whose words it is part of."""
+    """Who says what stands at a token, outermost first: the outlet, then every voice whose words it is part of.
+
+    What is only the topic of a voice ("expressed concern about *the attack*") is not said by it.
+    """
     text = scene.text
     chain = [Attribution(kind=SourceKind.OUTLET)]
-    inside = [voice for voice in scene.voices if any(first <= token < last for first, last in voice.content)]
+    inside = [
+        voice
+        for voice in scene.voices
+        if any(first <= token < last for first, last in voice.content)
+        and (voice.direct or not voice.rule.startswith("cue/") or voice.rule.rpartition("/")[2] in ASSERTING)
+    ]
     for voice in sorted(inside, key=lambda voice: -sum(last - first for first, last in voice.content)):
         evidence = span_of(text, voice.cue[0], voice.cue[-1] + 1) if voice.cue else None
         cue = " ".join(text.tokens[i].text for i in voice.cue)

@@ -6,16 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dragoman.extract.arguments import Argument, Scene, actors_of, is_generic
+from dragoman.extract.arguments import Argument, Scene, is_generic
+from dragoman.extract.attribution import chain_at, sentence_span, span_of
 from dragoman.extract.drafts import Draft, complete_targets, find_drafts
 from dragoman.extract.factuality import clause_of
 from dragoman.extract.infer import infer_owners, infer_sides
 from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.codebook import Codebook
-from dragoman.model.facts import Attribution, Event, FactDate, Factuality, Match, SourceKind
+from dragoman.model.facts import Event, FactDate, Factuality, Match
 from dragoman.model.ids import content_id
 from dragoman.model.text import AnnotatedText, DateBasis, MentionBasis, Place, Span, TimeExpression
-from dragoman.syntax import dependents, is_verbal, phrase, subjects, subtree
+from dragoman.syntax import dependents, is_verbal, phrase
 
 EXTRACTOR = "events 1"
 NEWS_DAYS = 3
@@ -109,15 +110,6 @@ def _same_event(text: AnnotatedText, draft: Draft, event: Event, earlier: Event)
     return refers_back and targets <= before and event.factuality == earlier.factuality
 
 
-def _span(text: AnnotatedText, first: int, last: int) -> Span:
-    return Span(document_id=text.document.id, start=text.tokens[first].start, end=text.tokens[last - 1].end)
-
-
-def _sentence_span(text: AnnotatedText, token: int) -> Span:
-    sentence = text.sentences[text.tokens[token].sentence]
-    return Span(document_id=text.document.id, start=sentence.start, end=sentence.end)
-
-
 def _actors(draft: Draft) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
     """Sources and targets; sides that act together in a symmetric event ("A and B met") stand in both places."""
     sources = tuple(a.actor for a in draft.sources)
@@ -132,14 +124,18 @@ def _write(scene: Scene, book: Codebook, draft: Draft) -> Event:
     cameo = book.cameo.get(draft.cameo) or book.cameo[book.types[draft.plover].default_cameo]
     sources, targets = _actors(draft)
     background, why = _background(text, book, draft)
+    chain = chain_at(scene, book, draft.token)
+    factuality = draft.presentation.factuality
+    if factuality is Factuality.ASSERTED and len(chain) > 1:
+        factuality = Factuality.REPORTED  # told by somebody in a sentence that need not name him
     trigger = _trigger_text(text, draft)
-    evidence = _sentence_span(text, draft.token)
-    spans = [("trigger", _span(text, draft.token, draft.token + 1))]
+    evidence = sentence_span(text, draft.token)
+    spans = [("trigger", span_of(text, draft.token, draft.token + 1))]
     if draft.carrier is not None:
-        spans.append(("light verb", _span(text, draft.carrier, draft.carrier + 1)))
+        spans.append(("light verb", span_of(text, draft.carrier, draft.carrier + 1)))
     spans += [("source", _argument_span(text, a)) for a in draft.sources]
     spans += [("target", _argument_span(text, a)) for a in draft.targets]
-    spans += [("embedding", _span(text, layer.token, layer.token + 1)) for layer in draft.presentation.layers]
+    spans += [("embedding", span_of(text, layer.token, layer.token + 1)) for layer in draft.presentation.layers]
     notes = draft.presentation.notes + tuple(_inferences(draft)) + ((why,) if why else ())
     return Event(
         id=content_id(
@@ -150,12 +146,12 @@ def _write(scene: Scene, book: Codebook, draft: Draft) -> Event:
             cameo.code,
             [a.id for a in sources],
             [a.id for a in targets],
-            str(draft.presentation.factuality),
+            str(factuality),
         ),
         document_id=text.document.id,
         evidence=(evidence,),
-        attribution=_attribution(scene, book, draft),
-        factuality=draft.presentation.factuality,
+        attribution=chain,
+        factuality=factuality,
         date=_date(text, draft, background),
         place=_place(text, draft),
         extractor=f"{EXTRACTOR}, {book.version}",
@@ -184,7 +180,7 @@ def _trigger_text(text: AnnotatedText, draft: Draft) -> str:
 
 
 def _argument_span(text: AnnotatedText, argument: Argument) -> Span:
-    return _span(text, argument.mention.first, argument.mention.last)
+    return span_of(text, argument.mention.first, argument.mention.last)
 
 
 def _inferences(draft: Draft) -> Iterator[str]:
@@ -201,50 +197,6 @@ def _confidence(draft: Draft) -> float:
     steps = sum(1 for a in (*draft.sources, *draft.targets) if a.mention.inferred or not a.direct)
     unknown = sum(1 for a in (*draft.sources, *draft.targets) if a.mention.basis is MentionBasis.UNKNOWN_NAME)
     return round(max(0.2, value - 0.1 * min(steps, 3) - 0.15 * min(unknown, 2)), 2)
-
-
-def _attribution(scene: Scene, book: Codebook, draft: Draft) -> tuple[Attribution, ...]:
-    """The chain of who says so, outermost first, from the reporting words above the event."""
-    text = scene.text
-    chain = [Attribution(kind=SourceKind.OUTLET)]
-    for layer in reversed(draft.presentation.layers):
-        if layer.entry.effect not in {"report", "allege", "deny"}:
-            continue
-        cue = _span(text, layer.token, layer.token + 1)
-        word = text.tokens[layer.token].text
-        found = _speakers(scene, layer.token)
-        if not found:
-            chain.append(Attribution(kind=SourceKind.UNNAMED, cue=word, evidence=cue))
-        for argument in found:
-            lemma = text.tokens[argument.mention.head].lemma
-            unnamed = lemma in book.words["unnamed_sources"] or argument.actor.kind is ActorKind.GROUP
-            named = argument.mention.basis is not MentionBasis.GENERIC and not unnamed
-            kind = SourceKind.SPEAKER if named else SourceKind.UNNAMED
-            chain.append(Attribution(kind=kind, speaker=argument.actor, cue=word, evidence=cue))
-    chain += _according_to(scene, draft.token)
-    return tuple(chain)
-
-
-def _speakers(scene: Scene, token: int) -> list[Argument]:
-    text = scene.text
-    if is_verbal(text.tokens[token]):
-        return [a for s in subjects(text, token) for a in actors_of(scene, s)]
-    return [a for owner in dependents(text, token, "poss") for a in actors_of(scene, owner)]
-
-
-def _according_to(scene: Scene, token: int) -> Iterator[Attribution]:
-    text = scene.text
-    verb = clause_of(text, token)
-    for below in text.children[verb]:
-        if text.tokens[below].text.lower() != "according":
-            continue
-        inner = [i for i in subtree(text, below) if text.tokens[i].dep == "pobj"]
-        found = [a for i in inner for a in actors_of(scene, i)]
-        cue = _span(text, below, below + 1)
-        if not found:
-            yield Attribution(kind=SourceKind.UNNAMED, cue="according to", evidence=cue)
-        for argument in found[:1]:
-            yield Attribution(kind=SourceKind.SPEAKER, speaker=argument.actor, cue="according to", evidence=cue)
 
 
 def _finite(text: AnnotatedText, verb: int) -> int:
@@ -273,7 +225,7 @@ def _own_times(text: AnnotatedText, draft: Draft) -> list[TimeExpression]:
 def _date(text: AnnotatedText, draft: Draft, background: bool) -> FactDate:
     for time in _own_times(text, draft):
         if time.value is not None and not time.since:
-            span = _span(text, time.first, time.last)
+            span = span_of(text, time.first, time.last)
             return FactDate(value=time.value, end_value=time.end_value, basis=time.basis, evidence=span)
     published = text.document.published
     told_now = draft.presentation.factuality in {
