@@ -102,3 +102,17 @@ def test_what_is_not_known_of_is_so_and_what_is_not_managed_is_not(reader: Reade
 def test_told_as_past(reader: Reader) -> None:
     text = reader.read("The ferry sailed and would have sunk but had turned.").text
     assert [is_told_as_past(text, at(text, word)) for word in ("sailed", "sunk", "turned")] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "expected"),
+    [
+        ("The captain declined to comment on news that the ferry had sailed.", "sailed", Factuality.ASSERTED),
+        ("The captain agreed that the ferry had sailed.", "sailed", Factuality.REPORTED),
+        ("The captain agreed that the ferry would sail.", "sail", Factuality.PLANNED),
+        ("The captain waved as if to leave.", "leave", Factuality.PLANNED),
+        ("The captain asked if the ferry had sailed.", "sailed", Factuality.HYPOTHETICAL),
+    ],
+)
+def test_what_an_embedding_word_reaches(reader: Reader, sentence: str, word: str, expected: Factuality) -> None:
+    assert _present(reader, sentence, word).factuality is expected

@@ -10,8 +10,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dragoman.extract.marks import AHEAD, OPEN, Marks, is_given, is_negated, is_under_condition, own_marks
+from dragoman.extract.marks import (
+    AHEAD,
+    OPEN,
+    Marks,
+    is_finite,
+    is_given,
+    is_told_as_so,
+    is_under_condition,
+    own_marks,
+)
 from dragoman.extract.marks import clause_of as clause_of
+from dragoman.extract.marks import is_negated as is_negated
 from dragoman.model.codebook import Codebook, Embedding
 from dragoman.model.facts import Factuality
 from dragoman.model.text import AnnotatedText
@@ -39,6 +49,7 @@ ADJUNCT_PREPOSITIONS = frozenset(
 )
 """Behind these an event is told beside the clause, not inside it: demands and plans of the clause don't reach it."""
 REPORT_EFFECTS = frozenset({"report", "allege", "hedge"})
+INTENTS = frozenset({"commit", "plan", "threaten"})
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "csubj", "csubjpass", "acomp", "oprd"})
 
 
@@ -197,8 +208,13 @@ def climb(text: AnnotatedText, book: Codebook, trigger: int) -> tuple[Layer, ...
             break  # a participle tells what is taken for granted ("the hostages *held* by")
         if entry is not None and token.dep == "ccomp" and current < node and entry.effect not in REPORT_EFFECTS:
             entry = None  # a clause before its verb is reported by it or stands beside it, nothing else
-        if entry is None and attach == "obj" and not is_verbal(token) and is_given(text, current):
+        subject = token.dep in {"nsubj", "nsubjpass"}
+        if entry is None and (attach == "obj" or subject) and not is_verbal(token) and is_given(text, current):
             adjunct = True
+        if entry is None and token.dep == "acl" and is_finite(text, current):
+            adjunct = True  # what "the news *that* they met" tells is not what becomes of the news
+        if entry is not None and token.dep == "ccomp" and entry.effect in INTENTS and is_told_as_so(text, current):
+            entry = replace(entry, effect="report")  # "agreed that they *had met*"
         if entry is not None and (not adjunct or entry.effect in REPORT_EFFECTS):
             same = child(text, current, "nsubj", "nsubjpass") is None and child(text, node, "dobj") is None
             negated = is_negated(text, book, node)

@@ -81,19 +81,29 @@ def is_condition(text: AnnotatedText, book: Codebook, verb: int) -> bool:
     if inverted is not None and subject is not None and inverted < subject and token.dep == "advcl":
         return True  # "had Velmora attacked"
     marks = book.words["condition_markers"] - {"whether"}
-    found = [i for i in dependents(text, verb, "mark", "advmod") if text.tokens[i].lemma in marks]
+    found = [
+        i
+        for i in dependents(text, verb, "mark", "advmod")
+        if text.tokens[i].lemma in marks
+        and (text.tokens[i].dep == "mark" or (token.dep == "advcl" and (subject is None or i < subject)))
+        and text.tokens[max(0, i - 1)].lemma != "as"  # "as if"
+    ]
     if token.tag == "VBN" and subject is None and inverted is None and is_told_as_past(text, token.head):
         return False  # "rose if compared with"
     if token.dep == "ccomp" and text.tokens[token.head].dep in {"advcl", "prep"}:
         return text.tokens[token.head].text.lower() in marks  # "provided that"
-    return bool(found) and not (token.dep == "ccomp" and text.tokens[found[0]].lemma == "if" and token.head < verb)
+    return bool(found) and not is_left_open(text, verb)
 
 
 def is_left_open(text: AnnotatedText, verb: int) -> bool:
     """Whether the clause of a verb is an indirect question ("did not say *whether* they left", "asked *if*")."""
-    dep = text.tokens[verb].dep
+    token = text.tokens[verb]
     marks = {text.tokens[i].lemma for i in dependents(text, verb, "mark", "advmod")}
-    return "whether" in marks or ("if" in marks and dep == "ccomp" and text.tokens[verb].head < verb)
+    if "whether" in marks:
+        return True
+    above = text.tokens[token.head]
+    asks = token.dep == "ccomp" or (token.dep == "advcl" and above.lemma in {"ask", "wonder"})
+    return "if" in marks and asks and above.i < verb
 
 
 def has_condition(text: AnnotatedText, book: Codebook, verb: int) -> bool:
@@ -120,6 +130,17 @@ def is_told_as_past(text: AnnotatedText, verb: int) -> bool:
     return bool(aux & {"did", "had", "has", "have", "was", "were"}) and not any(
         text.tokens[i].tag == "MD" for i in dependents(text, verb, "aux")
     )
+
+
+def is_finite(text: AnnotatedText, verb: int) -> bool:
+    """Whether a verb has a tense or a modal, its auxiliaries' included."""
+    tags = {text.tokens[verb].tag, *(text.tokens[i].tag for i in dependents(text, verb, "aux", "auxpass"))}
+    return not tags.isdisjoint({"VBD", "VBZ", "VBP", "MD"})
+
+
+def is_told_as_so(text: AnnotatedText, verb: int) -> bool:
+    """Whether a clause is told as a matter of fact: it has a tense, and no modal."""
+    return is_finite(text, verb) and not any(text.tokens[i].tag == "MD" for i in dependents(text, verb, "aux"))
 
 
 def stands_in_condition(text: AnnotatedText, book: Codebook, verb: int) -> bool:
