@@ -22,6 +22,7 @@ from dragoman.commands.facts import LISTINGS
 from dragoman.commands.look import actors, documents, errors, events, explain
 from dragoman.commands.problems import CommandError, Exit
 from dragoman.commands.read import read
+from dragoman.commands.related import RELATED
 from dragoman.commands.version import version
 
 DEBUG = "--debug"
@@ -37,7 +38,7 @@ app = typer.Typer(
     " could be read; 3 a problem with the store.",
 )
 COMMANDS: tuple[Callable[..., None], ...] = (
-    demo, read, events, *LISTINGS, explain, actors, documents, errors, code, evaluate, version,
+    demo, read, events, *LISTINGS, *RELATED, explain, actors, documents, errors, code, evaluate, version,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

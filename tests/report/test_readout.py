@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from rich.console import Console, RenderableType
 
-from dragoman.model.facts import Attribution, Event, FactDate, Factuality, SourceKind
+from dragoman.model.facts import Attribution, Event, Fact, FactDate, Factuality, SourceKind
 from dragoman.model.text import DateBasis
 from dragoman.report.readout import MOST_LINES, Reading, readout
 from dragoman.report.words import MARKS, PRESENTED, id_length, mark, shortened, sides
@@ -21,9 +21,9 @@ def rendered(renderable: RenderableType, width: int = 80) -> str:
     return capture.get()
 
 
-def lines_of(*events: Event, width: int = 80) -> list[str]:
+def lines_of(*facts: Fact, width: int = 80) -> list[str]:
     home = document()
-    made = readout([Reading(document=home, events=events)], lambda key: key[:6])
+    made = readout([Reading(document=home, facts=facts)], lambda key: key[:6])
     return [line.rstrip() for line in rendered(made, width).splitlines()]
 
 
@@ -48,7 +48,7 @@ def test_news_background_and_what_is_only_alleged_stand_apart() -> None:
         event(home, plover="ASSAULT", factuality=Factuality.ALLEGED),
         event(home, plover="ASSAULT", factuality=Factuality.DENIED),
     )
-    heads = ["News", "Background, recalled in the report", "Only alleged, or denied"]
+    heads = ["What happened", "Background, recalled in the report", "Only alleged, or denied"]
     assert [line for line in lines if line in heads] == heads
     news, background, alleged = (lines.index(head) for head in heads)
     assert "CONSULT" in lines[news + 1]
@@ -65,15 +65,17 @@ def test_parties_are_counted() -> None:
     home = document()
     lines = lines_of(event(home), event(home, sources=(COUNCIL,), targets=()))
     assert "Parties  Kestria 1 · Meridian Council 1 · Velmora 1" in lines
+    minister = lines_of(event(home), event(home, sources=(MINISTER,)))
+    assert "Parties  Kestria 2 · Velmora 2 (Ilva Törrane)" in minister
 
 
-def test_a_document_without_events_says_so() -> None:
-    assert "No events were found in it." in lines_of()
+def test_a_document_without_facts_says_so() -> None:
+    assert "Nothing to code was found in it." in lines_of()
 
 
 def test_an_unknown_date_and_outlet_are_said() -> None:
     home = replace(document(published=None), publisher=None, language="fr")
-    text = rendered(readout([Reading(document=home, events=())], str))
+    text = rendered(readout([Reading(document=home, facts=())], str))
     assert "outlet unknown · date unknown · 0 events · language: fr" in text
 
 

@@ -19,6 +19,7 @@ from dragoman.relations.likeness import ALIKE, Likeness, names_exclude
 from dragoman.relations.phrases import Sense, read_phrase
 
 DEFINITE = re.compile(r"(?:the|this|that|these|those|such) ", re.IGNORECASE)
+LONGEST_ID = 32
 LOOSER = 0.2
 """Centres of two groups may be so much less alike than the two phrases that join them."""
 MOST_COMPARED = 30
@@ -280,11 +281,15 @@ def _issues(given: Sequence[Wording], groups: Mapping[str, object]) -> Issues:
         wordings = tuple(sorted(texts.items(), key=lambda item: (-item[1], item[0])))
         named = isinstance(group, tuple) and group[0] == "named"
         label = str(group[1]) if isinstance(group, tuple) and named else label_of(wordings)
-        made.append((group, Issue(id=slug(label), label=label, wordings=wordings, named=named)))
+        made.append((group, Issue(id=_short(slug(label)), label=label, wordings=wordings, named=named)))
     made = _with_distinct_ids(made)
     made.sort(key=lambda item: (-sum(number for _, number in item[1].wordings), item[1].id))
     issue_of = dict(made)
     return Issues(issues=tuple(issue for _, issue in made), of={each.key: issue_of[groups[each.key]] for each in given})
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_ID else name[:LONGEST_ID].rpartition("-")[0] or name[:LONGEST_ID]
 
 
 def _with_distinct_ids(made: Sequence[tuple[object, Issue]]) -> list[tuple[object, Issue]]:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 LONGEST = 60
 CLAUSE = frozenset({"would", "will", "had", "has", "have", "is", "are", "was", "were"})
+FINITE = re.compile(r"(?:[A-Z][\w-]+ )+[a-z]{3,}[^s\W]s\b(?! of\b)")
+MANY_WORDS = 6
 DETERMINERS = re.compile(
     r"^(?:(?:the|a|an|any|some|all|this|that|these|those|its|their|his|her|our|more|such)\s+)+", re.IGNORECASE
 )
@@ -29,16 +31,18 @@ def label_of(wordings: Sequence[tuple[str, int]]) -> str:
     def rank(text: str) -> tuple[float, bool, float, int, str]:
         words = text.lower().split()
         central = sum(common[word] for word in set(words)) / max(1, len(words))
-        return counts[text] * _readable(words), len(text) <= LONGEST, central, -len(text), text
+        return counts[text] * _readable(text), len(text) <= LONGEST, central, -len(text), text
 
     return cut(max(counts, key=rank))
 
 
-def _readable(words: Sequence[str]) -> float:
-    """Share of its frequency that counts: noun phrases name an issue better than clauses and lone verbs do."""
-    if CLAUSE & set(words):
-        return 0.5
-    return 0.2 if len(words) == 1 and words[0].endswith("ing") else 1.0
+def _readable(text: str) -> float:
+    """Share of its frequency that counts: short noun phrases name an issue better than clauses and lone verbs do."""
+    words = text.split()
+    if len(words) == 1:
+        return 0.2 if text.endswith("ing") else 1.0
+    share = 0.5 if CLAUSE & {word.lower() for word in words} or FINITE.match(text) else 1.0
+    return share if len(words) <= MANY_WORDS else share * 0.4
 
 
 def trimmed(text: str) -> str:

@@ -76,21 +76,37 @@ def _reply(reply: Reply, context: Context) -> Line:
 
 def terms(found: Terms, conditions: Sequence[Condition], context: Context) -> list[RenderableType]:
     """The section of conditions: each as told, then what they come to together."""
-    lines = [_condition(condition, context) for condition in conditions]
+    return section("Terms: what hangs on what", list(_conditions(conditions, context))) + terms_together(found, context)
+
+
+def terms_together(found: Terms, context: Context) -> list[RenderableType]:
+    """Deadlocks and other loops, and the steps that several things hang on."""
     together = [line for loop in found.loops for line in _loop(loop, context)]
     for shared in found.shared:
         goals = listed([goal.label for goal in shared.goals])
         text = Text.assemble((shared.step.label, "bold"), f": {goals} hang on it" + _beyond(shared.beyond))
         told = next(edge for edge in found.edges if edge.step is shared.step).told[0]
         together.append(Line(text=text, ref=context.ref(told.condition)))
-    return section("Terms: what hangs on what", lines) + section("Taken together", together)
+    return section("Taken together", together)
 
 
 def _beyond(number: int) -> str:
     return f", and {number} more behind them" if number else ""
 
 
-def _condition(condition: Condition, context: Context) -> Line:
+def _conditions(conditions: Sequence[Condition], context: Context) -> Iterator[Line]:
+    """Conditions; what several reports tell in the same words is told once, with the number of reports."""
+    same: dict[tuple[object, ...], list[Condition]] = {}
+    for condition in conditions:
+        texts = tuple(trimmed(phrase.text).lower() for phrase in (condition.consequent, *condition.antecedents))
+        whose = condition.set_by.name if condition.set_by is not None else ""
+        same.setdefault((texts, condition.type, condition.factuality, whose), []).append(condition)
+    for told in same.values():
+        yield _condition(told, context)
+
+
+def _condition(told: Sequence[Condition], context: Context) -> Line:
+    condition = told[0]
     steps = [shortened(trimmed(phrase.text), MOST_WORDS) for phrase in condition.antecedents]
     several = len(steps) > 1
     joint = JOINTS[condition.type]
@@ -100,7 +116,8 @@ def _condition(condition: Condition, context: Context) -> Line:
         (shortened(trimmed(condition.consequent.text), MOST_WORDS), "bold"), f" {joint}: ", "; ".join(steps)
     )
     whose = f"set by {condition.set_by.name}" if condition.set_by is not None else ""
-    text.append(notes(whose, mark(condition), context.report(condition)), style="italic")
+    where = count(len(told), "report") if len(told) > 1 else context.report(condition)
+    text.append(notes(whose, mark(condition), where), style="italic")
     return Line(text=text, ref=context.ref(condition), date=date_of(condition))
 
 

@@ -8,11 +8,14 @@ from typing import Any
 from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.facts import (
     Answer,
+    Assessment,
     Attribution,
     Condition,
     ConditionKind,
+    Direction,
     FactDate,
     Factuality,
+    Figure,
     Join,
     Match,
     Phrase,
@@ -104,3 +107,22 @@ def proposal(
         for actor, answer in answers
     )
     return Proposal(name=name, sponsors=sponsors, responses=responses, **{"form": "plan", **own}, **fields), home
+
+
+def assessment(
+    home: Document, *pair: ActorRef, direction: Direction = Direction.WORSE, topic: str = "talks", **given: Any
+) -> tuple[Assessment, Document]:
+    """A claim about a trend with its report."""
+    own = {key: given.pop(key) for key in ("in_title", "contrast", "since") if key in given}
+    fields = common(home, "assessment", direction, topic, *(actor.id for actor in pair), **given)
+    return Assessment(pair=pair, topic=topic, direction=direction, trigger="said trend", **own, **fields), home
+
+
+def figure(
+    home: Document, low: float | None, high: float | None, counted: str, measure: str = "killed", **given: Any
+) -> tuple[Figure, Document]:
+    """A figure with its report."""
+    fields = common(home, "figure", low, high, counted, **given)
+    return Figure(
+        low=low, high=high, written=str(low), unit="persons", counted=counted, measure=measure, **fields
+    ), home

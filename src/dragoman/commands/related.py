@@ -1,0 +1,318 @@
+"""``dragoman issues``, ``changes`` and ``terms``: what the facts of a whole store come to together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from dragoman.commands.arguments import DEFAULT_STORE, actor_id, parse_day
+from dragoman.commands.look import (
+    CsvOption,
+    FromOption,
+    JsonOption,
+    LimitOption,
+    SearchOption,
+    StoreOption,
+    ToOption,
+    give_rows,
+    limit_of,
+    looking,
+    store_option,
+    write_csv,
+    write_json,
+)
+from dragoman.commands.problems import CommandError
+from dragoman.commands.terminal import note, out, say, show
+from dragoman.model.actors import ActorRef
+from dragoman.model.facts import Fact, Position
+from dragoman.relations.choices import NO_CHOICES, Choices, ChoicesError, load_choices
+from dragoman.relations.conditions import Edge, Loop, Terms
+from dragoman.relations.issues import Issue
+from dragoman.relations.positions import Change, Stand
+from dragoman.relations.relate import Item, relate
+from dragoman.report.readout_lines import Context
+from dragoman.report.standing import (
+    IssueRow,
+    changes_list,
+    issue_rows,
+    issues_table,
+    sentence,
+    terms_list,
+)
+from dragoman.report.words import count
+from dragoman.store import FactFilter, Store
+from dragoman.store.queries import plain
+
+KINDS = ("position", "proposal", "condition")
+
+IssuesOption = Annotated[
+    Path | None,
+    typer.Option("--issues", metavar="FILE.yaml", help="Your own merging, splitting and naming of issues."),
+]
+ActorOption = Annotated[
+    str | None,
+    typer.Option("--actor", metavar="NAME", help="Only what this party, or someone for it, has a stance on."),
+]
+
+
+def issues(
+    store: StoreOption = DEFAULT_STORE,
+    issues_file: IssuesOption = None,
+    search: SearchOption = "",
+    actor: ActorOption = None,
+    limit: LimitOption = None,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+) -> None:
+    """List issues: what positions, proposals and conditions are about, however the reports put it.
+
+    Phrases that mean the same are one issue. The id at the end of a row is what --issue of the other lists takes.
+    """
+    choices = read_choices(issues_file)
+    with looking(store) as opened:
+        items = related_items(opened)
+        found = relate(items, choices)
+        rows = [row for row in issue_rows(found, items) if _is_wanted(row, search, actor)]
+        if as_json or as_csv:
+            shown = rows[: limit_of(limit, export=True)]
+            if as_json:
+                write_json(_issue_record(row) for row in shown)
+            else:
+                write_csv((_flat(_issue_record(row)) for row in shown), ISSUE_COLUMNS)
+            return
+        shown = rows[: limit_of(limit, export=False)]
+        give_rows(issues_table(shown, out().width), len(shown), len(rows), "issue")
+
+
+def changes(
+    store: StoreOption = DEFAULT_STORE,
+    issues_file: IssuesOption = None,
+    search: SearchOption = "",
+    actor: ActorOption = None,
+    since: FromOption = None,
+    until: ToOption = None,
+    limit: LimitOption = None,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+) -> None:
+    """List where a party moved from one side of an issue to another, with both sentences, newest first.
+
+    Who acts for a party counts as the party. What others ascribe to it is compared only with what they ascribed before.
+    """
+    choices = read_choices(issues_file)
+    first, last = parse_day(since, "--since"), parse_day(until, "--until")
+    with looking(store) as opened:
+        found = relate(related_items(opened), choices)
+        chosen = [
+            change
+            for change in reversed(found.matrix.changes)
+            if _has_words(change.issue, search)
+            and (actor is None or _is_actor(change, actor))
+            and (first is None or change.after.day >= first.isoformat())
+            and (last is None or change.after.day <= last.isoformat())
+        ]
+        if as_json or as_csv:
+            shown = chosen[: limit_of(limit, export=True)]
+            if as_json:
+                write_json(_change_record(change) for change in shown)
+            else:
+                write_csv((_flat(_change_record(change)) for change in shown), CHANGE_COLUMNS)
+            return
+        shown = chosen[: limit_of(limit, export=False)]
+        give_rows(changes_list(shown, _context(opened)), len(shown), len(chosen), "change")
+        if shown:
+            _hint(shown[0].after.position, opened, store)
+
+
+def terms(
+    store: StoreOption = DEFAULT_STORE,
+    issues_file: IssuesOption = None,
+    search: SearchOption = "",
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+) -> None:
+    """Show what hangs on what: deadlocks, steps that several things wait for, and every condition between two issues.
+
+    A deadlock is a loop of conditions: one thing only after another, and that only after the first.
+    """
+    choices = read_choices(issues_file)
+    with looking(store) as opened:
+        found = _with_words(relate(related_items(opened), choices).terms, search)
+        if as_json:
+            write_json(_terms_records(found))
+        elif as_csv:
+            write_csv((_flat(_edge_record(edge)) for edge in found.edges), EDGE_COLUMNS)
+        elif not found.edges:
+            say("No conditions.")
+        else:
+            show(terms_list(found, _context(opened)))
+            say(f"{count(len(found.edges), 'condition')} between issues, {count(len(found.loops), 'loop')}.")
+            _hint(found.edges[0].told[0].condition, opened, store)
+
+
+def read_choices(path: Path | None) -> Choices:
+    """The user's file of issues, if there is one.
+
+    Raises:
+        CommandError: it can't be used; says why.
+    """
+    if path is None:
+        return NO_CHOICES
+    try:
+        return load_choices(path)
+    except ChoicesError as error:
+        raise CommandError(str(error)) from error
+
+
+def related_items(store: Store) -> list[Item]:
+    """Facts of a store that issues are made of."""
+    return [(row.fact, row.document) for row in store.iter_facts(FactFilter(kinds=KINDS))]
+
+
+def _context(store: Store) -> Context:
+    length = store.id_length()
+    return Context(documents={}, shorten=lambda key: key[:length])
+
+
+def _hint(fact: Fact, store: Store, path: Path) -> None:
+    note(f"What a line stands on: dragoman explain {fact.id[: store.id_length()]}{store_option(path)}")
+
+
+def _has_words(issue: Issue, search: str) -> bool:
+    """Whether an issue is the one with this id, or has these words in its label or in a wording."""
+    word = plain(search)
+    return issue.id == search or any(
+        word in plain(text) for text in (issue.label, *(text for text, _ in issue.wordings))
+    )
+
+
+def _is_wanted(row: IssueRow, search: str, actor: str | None) -> bool:
+    if actor is not None and not any(_is(holder, actor) for holder in _holders(row.positions)):
+        return False
+    return _has_words(row.issue, search)
+
+
+def _holders(facts: Iterable[Fact]) -> Iterator[ActorRef]:
+    return (fact.holder for fact in facts if isinstance(fact, Position))
+
+
+def _is_actor(change: Change, wanted: str) -> bool:
+    stands = (change.before, change.after)
+    return any(_is(stand.position.holder, wanted) or plain(stand.party.name) == plain(wanted) for stand in stands)
+
+
+def _is(actor: ActorRef, wanted: str) -> bool:
+    """Whether an actor is the one that the user names, or acts for it."""
+    known = {plain(each) for each in (wanted, actor_id(wanted))}
+    own = {plain(each) for each in (actor.id, actor.name, actor.country or "", actor.affiliation or "") if each}
+    return bool(known & own) or plain(wanted) in plain(actor.name).split()
+
+
+def _with_words(found: Terms, search: str) -> Terms:
+    if not search:
+        return found
+    return Terms(
+        edges=tuple(edge for edge in found.edges if _has_words(edge.step, search) or _has_words(edge.goal, search)),
+        loops=tuple(loop for loop in found.loops if any(_has_words(issue, search) for issue in loop.issues)),
+        shared=tuple(shared for shared in found.shared if _has_words(shared.step, search)),
+    )
+
+
+ISSUE_COLUMNS = ("id", "label", "named", "positions", "proposals", "conditions", "parties", "wordings", "facts")
+CHANGE_COLUMNS = (
+    "party", "issue", "issue_id", "before_stance", "before_holder", "before_date", "before_said_by", "before_document",
+    "before_fact", "before_evidence", "after_stance", "after_holder", "after_date", "after_said_by", "after_document",
+    "after_fact", "after_evidence",
+)  # fmt: skip
+EDGE_COLUMNS = (
+    "kind", "goal", "goal_id", "step", "step_id", "types", "parties", "facts",
+)  # fmt: skip
+
+
+def _issue_record(row: IssueRow) -> dict[str, Any]:
+    facts = (*row.positions, *row.proposals, *row.conditions)
+    return {
+        "id": row.issue.id,
+        "label": row.issue.label,
+        "named": row.issue.named,
+        "positions": len(row.positions),
+        "proposals": len(row.proposals),
+        "conditions": len(row.conditions),
+        "parties": [party.name for party in row.parties],
+        "wordings": dict(row.issue.wordings),
+        "facts": [fact.id for fact in facts],
+    }
+
+
+def _change_record(change: Change) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "party": change.party.name,
+        "issue": change.issue.label,
+        "issue_id": change.issue.id,
+    }
+    for when, stand in (("before", change.before), ("after", change.after)):
+        record |= {f"{when}_{name}": value for name, value in _stand_record(stand).items()}
+    return record
+
+
+def _stand_record(stand: Stand) -> dict[str, Any]:
+    return {
+        "stance": str(stand.position.stance),
+        "holder": stand.position.holder.name,
+        "date": stand.day or None,
+        "said_by": stand.ascribed_by or None,
+        "document": stand.document.id,
+        "fact": stand.position.id,
+        "evidence": sentence(stand),
+    }
+
+
+def _edge_record(edge: Edge) -> dict[str, Any]:
+    return {
+        "kind": "edge",
+        "goal": edge.goal.label,
+        "goal_id": edge.goal.id,
+        "step": edge.step.label,
+        "step_id": edge.step.id,
+        "types": sorted({str(each.condition.type) for each in edge.told}),
+        "parties": [party.name for party in edge.parties],
+        "facts": [each.condition.id for each in edge.told],
+    }
+
+
+def _loop_record(loop: Loop) -> dict[str, Any]:
+    return {
+        "kind": str(loop.kind),
+        "steps": [issue.label for issue in loop.issues],
+        "step_ids": [issue.id for issue in loop.issues],
+        "parties": [party.name for party in loop.parties],
+        "facts": [each.condition.id for edge in loop.edges for each in edge.told],
+    }
+
+
+def _terms_records(found: Terms) -> Iterator[dict[str, Any]]:
+    yield from map(_loop_record, found.loops)
+    for shared in found.shared:
+        yield {
+            "kind": "shared",
+            "step": shared.step.label,
+            "step_id": shared.step.id,
+            "goals": [goal.label for goal in shared.goals],
+            "beyond": shared.beyond,
+            "parties": [party.name for party in shared.parties],
+        }
+    yield from map(_edge_record, found.edges)
+
+
+def _flat(record: dict[str, Any]) -> dict[str, Any]:
+    """A record with its lists as cells."""
+    return {
+        name: "|".join(map(str, value)) if isinstance(value, list | dict) else value for name, value in record.items()
+    }
+
+
+RELATED = (issues, changes, terms)
+"""The commands, in the order the help shows them."""
