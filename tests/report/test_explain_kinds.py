@@ -161,12 +161,19 @@ def test_a_headline_that_says_more_than_its_text_is_said() -> None:
         (None, 40, False, "up to 40 sailors"),
         (1500000, None, False, "1,500,000 or more sailors"),
         (2.5, 2.5, False, "2.5 sailors"),
+        (0, None, False, "0 or more sailors"),
     ],
 )
 def test_figures_keep_their_range(low: float | None, high: float | None, approximate: bool, words: str) -> None:
     home = news()
     made = replace(figure(home), low=low, high=high, approximate=approximate)
     assert explained(made, home).startswith(words)
+
+
+@pytest.mark.parametrize(("unit", "words"), [("USD", "12 or more USD sailors"), ("sailors", "12 or more sailors")])
+def test_a_currency_is_named(unit: str, words: str) -> None:
+    home = news()
+    assert explained(replace(figure(home), unit=unit), home).startswith(words)
 
 
 def test_who_says_so_is_never_left_open() -> None:

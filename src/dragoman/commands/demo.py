@@ -1,4 +1,4 @@
-"""``dragoman demo``: the example corpus, from texts to events to the sentence behind one."""
+"""``dragoman demo``: the example corpus, from texts to facts to the sentence behind one."""
 
 from __future__ import annotations
 
@@ -67,7 +67,9 @@ def _present(store: Store, place: Path) -> None:
         types, cameo = ontology.load_event_types(), ontology.load_cameo()
         show(explain(chosen.event, chosen.document, types=types, cameo=cameo, run=run), PROSE_WIDTH)
         say()
-    say(f"{count(totals.documents, 'document')}, {count(totals.events, 'event')} in {place}. Try next:")
+    others = sum(totals.kinds.values()) - totals.events
+    found_in = f"{count(totals.documents, 'document')}, {count(totals.events, 'event')}, {count(others, 'other fact')}"
+    say(f"{found_in} in {place}. Try next:")
     actor = next((row.name for row in store.actors(limit=1)), "NAME")
     for line in (
         f"dragoman events --store {place}",

@@ -28,7 +28,7 @@ from dragoman.store import StoredFact
 WIDER = 130
 """Columns from which there is room for what else is known."""
 MOST_WORDS = 180
-"""Characters of a statement that are shown; ``explain`` and the files have all of it."""
+"""Characters of a statement, or of the terms of a proposal, that are shown; ``explain`` and the files have all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,7 @@ def _answers(fact: Proposal, document: Document) -> str:
 
 
 def _terms(fact: Proposal, document: Document) -> str:
-    return "; ".join(in_line(term.text) for term in fact.terms)
+    return shortened("; ".join(in_line(term.text) for term in fact.terms), MOST_WORDS)
 
 
 def _strength(fact: Position, document: Document) -> str:

@@ -95,8 +95,15 @@ DIRECTIONS = {
     Direction.UNCHANGED: "said to be as it was",
     Direction.UNCERTAIN: "said to be open",
 }
-OPEN = frozenset({Factuality.ALLEGED, Factuality.DENIED, Factuality.NEGATED, Factuality.HYPOTHETICAL})
+OPEN = {
+    Factuality.ALLEGED: "alleged",
+    Factuality.DENIED: "denied",
+    Factuality.NEGATED: "told as not so",
+    Factuality.HYPOTHETICAL: "told as possible",
+}
 """Ways of presenting a claim that a list marks beside who makes it; that it is about a plan or a condition shows."""
+UNITS = frozenset({"percent", "tonnes"})
+"""Units that are named beside a number, as currencies are; other units stand in what is counted."""
 QUAD_CLASSES = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
 DATE_BASES = {
     DateBasis.STATED: "stated in the text",
@@ -160,7 +167,7 @@ def told_by(fact: Fact, own: Sequence[ActorRef] = ()) -> str:
         said = ", as told by ".join(("the holder", *outer))
     else:
         said = according_to(fact) or "the report"
-    return f"{said}; {MARKS[fact.factuality]}" if fact.factuality in OPEN else said
+    return f"{said}; {OPEN[fact.factuality]}" if fact.factuality in OPEN else said
 
 
 def listed(items: Sequence[str], word: str = "and") -> str:
@@ -174,13 +181,15 @@ def number(value: float) -> str:
 
 
 def amount(figure: Figure) -> str:
-    """The range of a figure: ``12``, ``10 to 20``, ``12 or more``, ``up to 40``; ``about`` where it is approximate."""
+    """The range of a figure: ``12``, ``10 to 20 USD``, ``12 or more``, ``up to 40``, ``about 9``."""
     low, high = figure.low, figure.high
     if low is None or high is None:
         text = f"up to {number(high)}" if high is not None else f"{number(low or 0)} or more"
     else:
         text = number(low) if low == high else f"{number(low)} to {number(high)}"
-    return f"about {text}" if figure.approximate else text
+    is_named = figure.unit in UNITS or (figure.unit.isupper() and len(figure.unit) == 3)
+    named = f"{text} {figure.unit}" if is_named else text
+    return f"about {named}" if figure.approximate else named
 
 
 def voice_of(fact: Statement) -> str:
