@@ -90,8 +90,8 @@ class Likeness:
             value = OF_SMALLER * shared / min(first, second) + OF_BOTH * of_both
         if self._is_part(one, other) or self._is_part(other, one):
             return min(value, BARE)
-        heads_differ = one.head and other.head and one.head != other.head
-        if heads_differ and not {one.head, other.head} <= one.features & other.features:
+        heads = {one.head, other.head} - {""}
+        if one.head != other.head and not heads <= one.features & other.features:
             value -= OTHER_HEAD
         return max(0.0, round(value, DIGITS))
 

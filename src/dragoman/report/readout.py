@@ -19,7 +19,7 @@ from dragoman.relations.parties import Parties, Party, actors_of_fact
 from dragoman.relations.positions import CONTESTED
 from dragoman.relations.relate import relate
 from dragoman.report.readout_claims import alleged, event_line, figures, trends
-from dragoman.report.readout_lines import MOST_LINES, Context, Shorten, section
+from dragoman.report.readout_lines import LINE_WIDTH, MOST_LINES, Context, Shorten, section
 from dragoman.report.readout_stands import stands
 from dragoman.report.readout_terms import proposals, terms
 from dragoman.report.words import count, day, headline
@@ -29,8 +29,6 @@ __all__ = ["MOST_LINES", "Reading", "readout"]
 MOST_PARTIES = 8
 MOST_PEOPLE = 3
 """People and bodies shown for a party."""
-LINE_WIDTH = 100
-"""Widest line of words: the eye loses longer ones. Tables may be wider."""
 KINDS = (Event, Statement, Position, Proposal, Condition, Assessment, Figure)
 
 

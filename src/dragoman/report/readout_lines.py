@@ -12,8 +12,10 @@ from rich.text import Text
 
 from dragoman.model.facts import Fact
 from dragoman.model.text import DateBasis, Document
-from dragoman.report.words import headline, shortened, when
+from dragoman.report.words import shortened, when
 
+LINE_WIDTH = 100
+"""Widest line of words: the eye loses longer ones. Tables may be wider."""
 MOST_LINES = 30
 """Lines of a section; the rest is counted."""
 EXCERPT_BEFORE = 40
@@ -124,8 +126,3 @@ def excerpt(fact: Fact, document: Document) -> Text:
     if begin > sentence.start:
         words = "… " + words.partition(" ")[2]
     return Text(" ".join(words.split()), style="dim", no_wrap=True, overflow="ellipsis")
-
-
-def title(document: Document) -> str:
-    """Headline for a list of reports."""
-    return headline(document)

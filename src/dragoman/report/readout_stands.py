@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rich import box
 from rich.console import Group, RenderableType
+from rich.constrain import Constrain
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -13,10 +14,12 @@ from rich.text import Text
 from dragoman.relations.issues import Issue
 from dragoman.relations.parties import Party
 from dragoman.relations.positions import Cell, Change, Matrix, Stand
-from dragoman.report.readout_lines import INDENT, MOST_LINES, Context, Line, notes, rendered
+from dragoman.report.readout_lines import INDENT, LINE_WIDTH, MOST_LINES, Context, Line, notes, rendered, section
 
 ISSUE_WIDTH, PARTY_WIDTH = 22, 15
 """Least columns for the names of issues, and for a party: room for "conditional" and a name of two short words."""
+WIDE_ISSUE, WIDE_PARTY = 50, 26
+"""Columns beyond which wider ones only spread the table."""
 LEAST_PARTIES, LEAST_ISSUES = 2, 2
 """Less than so many make no matrix."""
 
@@ -36,10 +39,10 @@ def stands(matrix: Matrix, context: Context, width: int) -> list[RenderableType]
     fits = ISSUE_WIDTH + PARTY_WIDTH * len(parties) + INDENT <= width
     in_table = shared if fits and len(shared) >= LEAST_ISSUES and len(parties) >= LEAST_PARTIES else []
     if in_table:
-        found.append(Padding(_table(matrix, in_table, parties, context), (0, 0, 0, INDENT)))
+        found.append(Padding(_table(matrix, in_table, parties, context, width - INDENT), (0, 0, 0, INDENT)))
     listed = [line for issue in matrix.issues if issue not in in_table for line in _issue(matrix, issue, context)]
     if listed:
-        found += [*([Text()] if in_table else []), rendered(listed, 2 * MOST_LINES)]
+        found += [*([Text()] if in_table else []), Constrain(rendered(listed, 2 * MOST_LINES), LINE_WIDTH)]
     return found + changes(matrix.changes, context)
 
 
@@ -47,12 +50,12 @@ def _holders(matrix: Matrix, issue: Issue) -> int:
     return sum((party.id, issue.id) in matrix.cells for party in matrix.parties)
 
 
-def _table(matrix: Matrix, issues: Sequence[Issue], parties: Sequence[Party], context: Context) -> Table:
+def _table(matrix: Matrix, issues: Sequence[Issue], parties: Sequence[Party], context: Context, width: int) -> Table:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     table.add_column("", ratio=2, min_width=ISSUE_WIDTH - 1, overflow="fold")
     for party in parties:
         table.add_column(Text(party.name), ratio=1, min_width=PARTY_WIDTH - 1, overflow="fold")
-    table.expand = True
+    table.width = min(width, WIDE_ISSUE + WIDE_PARTY * len(parties))
     for issue in issues:
         cells = (matrix.cells.get((party.id, issue.id)) for party in parties)
         table.add_row(Text(issue.label), *(_cell(cell, context) if cell else "" for cell in cells))
@@ -120,7 +123,7 @@ def changes(found: Sequence[Change], context: Context) -> list[RenderableType]:
                 deeper=1,
             )
         )
-    return [Text(), Text("Changes of position", style="bold"), rendered(lines)] if lines else []
+    return [Constrain(block, LINE_WIDTH) for block in section("Changes of position", lines)]
 
 
 def _told(stand: Stand, context: Context) -> str:
