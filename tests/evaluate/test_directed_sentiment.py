@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.evaluate.directed_sentiment import read_items, score_items
-from dragoman.model.text import AnnotatedText
+from dragoman.evaluate.directed_sentiment import evaluate_directed_sentiment, read_items
+from dragoman.extract.arguments import Scene
+from dragoman.model.codebook import Codebook
 from dragoman.pipeline import Reader
 
 ROWS = (
@@ -38,10 +39,10 @@ def test_doubled_quotes_are_undone(path: Path) -> None:
 
 
 def test_neither_is_left_out_of_the_mean(path: Path, reader: Reader) -> None:
-    def judge(text: AnnotatedText, first: tuple[int, int], second: tuple[int, int]) -> int:
-        return 3 if "blamed" in text.document.text else 1
+    def judge(scene: Scene, book: Codebook, first: tuple[int, int], second: tuple[int, int]) -> int:
+        return 3 if "blamed" in scene.text.document.text else 1
 
-    result = score_items(path, reader, judge)
+    result = evaluate_directed_sentiment(path, reader, judge)
     assert result.figures["directed_sentiment.accuracy"] == pytest.approx(2 / 5)
     assert result.figures["directed_sentiment.macro_f1"] == pytest.approx((2 / 5 + 0 + 1) / 3)
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.evaluate.re3d import Relation, inside, read_dossiers, same_relation, score_dossiers, with_entities
-from dragoman.model.text import AnnotatedText
+from dragoman.evaluate.re3d import Relation, evaluate_re3d, inside, read_dossiers, same_relation, with_entities
+from dragoman.extract.arguments import Scene
+from dragoman.model.codebook import Codebook
 from dragoman.pipeline import Reader
 
 TEXT = "Velmora attacked Kestria. The Hill Brigade hates the Dock Guild."
@@ -42,7 +43,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _judge(text: AnnotatedText, first: tuple[int, int], second: tuple[int, int]) -> int:
+def _judge(scene: Scene, book: Codebook, first: tuple[int, int], second: tuple[int, int]) -> int:
     return 3 if first == BRIGADE and second == GUILD else 0
 
 
@@ -53,7 +54,7 @@ def test_only_the_five_relations_are_read(folder: Path) -> None:
 
 
 def test_events_and_tones_are_scored(folder: Path, reader: Reader) -> None:
-    result = score_dossiers(folder, reader, _judge)
+    result = evaluate_re3d(folder, reader, _judge)
     assert result.figures["re3d.FightingAgainst.f1"] == 1.0
     assert result.figures["re3d.Dislikes.f1"] == 1.0
     assert result.figures["re3d.micro_f1"] == 1.0

@@ -16,11 +16,13 @@ from pathlib import Path
 
 from dragoman.corpus.readers import document_from_text
 from dragoman.evaluate.scores import Result, accuracy, label_scores, macro_f1, percent
-from dragoman.model.text import AnnotatedText
+from dragoman.extract.arguments import Scene, scene_of
+from dragoman.extract.tone import directed_tone, stretch_of
+from dragoman.model.codebook import Codebook
 from dragoman.pipeline import Reader
 
 Span = tuple[int, int]
-Judge = Callable[[AnnotatedText, Span, Span], int]
+Judge = Callable[[Scene, Codebook, Span, Span], int]
 """Gives the class of two character spans of a text."""
 CLASSES = {
     "0": "neither", "1": "first good to second", "2": "second good to first",
@@ -78,12 +80,23 @@ def read_items(path: Path) -> Iterator[Item]:
             yield Item(sentence=found[0], first=found[1], second=found[2], gold=fields[3])
 
 
-def score_items(path: Path, reader: Reader, judge: Judge) -> Result:
-    """Score the classes that ``judge`` gives to the items of a file."""
+def tone(scene: Scene, book: Codebook, first: Span, second: Span) -> int:
+    """The class that the engine gives."""
+    return int(directed_tone(scene, book, stretch_of(scene.text, first), stretch_of(scene.text, second)).value)
+
+
+def evaluate_directed_sentiment(path: Path, reader: Reader, judge: Judge = tone) -> Result:
+    """Score the classes of the items of a file; a folder means its ``valid.txt``.
+
+    Raises:
+        OSError: the file can't be read.
+        ValueError: a line that is not of the set's shape.
+    """
+    path = path / DEFAULT if path.is_dir() else path
     items, again = tee(read_items(path))
     documents = (document_from_text(item.sentence, clean=False) for item in again)
     pairs = [
-        (item.gold, str(judge(text, item.first, item.second)))
+        (item.gold, str(judge(scene_of(text), reader.codebook, item.first, item.second)))
         for item, text in zip(items, reader.annotate(documents), strict=True)
     ]
     gold, found = [g for g, _ in pairs], [f for _, f in pairs]

@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.corpus.readers import document_from_text
-from dragoman.evaluate.directed_sentiment import Judge
+from dragoman.evaluate.directed_sentiment import Judge, tone
 from dragoman.evaluate.scores import Result, Score, percent
+from dragoman.extract.arguments import scene_of
 from dragoman.model.actors import ActorKind, ActorRef
+from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Event, Fact, Factuality, Statement
 from dragoman.model.text import AnnotatedText, Mention, MentionBasis
 from dragoman.pipeline import Reader, extract
@@ -126,8 +128,9 @@ def coded_relations(facts: Iterable[Fact]) -> Iterator[Relation]:
             yield from ((SPEAKING, one, other) for one, other in product(ends["speaker"], ends["addressee"]))
 
 
-def toned_relations(text: AnnotatedText, entities: Iterable[Span], judge: Judge) -> Iterator[Relation]:
+def toned_relations(text: AnnotatedText, book: Codebook, entities: Iterable[Span], judge: Judge) -> Iterator[Relation]:
     """Likes and dislikes between entities of one sentence that do not overlap."""
+    scene = scene_of(text)
     starts = [sentence.start for sentence in text.sentences]
     by_sentence: dict[int, list[Span]] = defaultdict(list)
     for span in entities:
@@ -135,7 +138,7 @@ def toned_relations(text: AnnotatedText, entities: Iterable[Span], judge: Judge)
     for spans in by_sentence.values():
         for one, other in combinations(spans, 2):
             if one[1] <= other[0]:
-                value = judge(text, one, other)
+                value = judge(scene, book, one, other)
                 if value:
                     source, target = (one, other) if value in {1, 3} else (other, one)
                     yield (LIKING if value <= 2 else DISLIKING), source, target
@@ -179,14 +182,21 @@ def count(dossier: Dossier, found: Iterable[Relation], into: dict[str, list[int]
         into[gold[0]][2] += 1
 
 
-def score_dossiers(folder: Path, reader: Reader, judge: Judge) -> Result:
-    """Precision, recall and F1 of each relation."""
+def evaluate_re3d(folder: Path, reader: Reader, judge: Judge = tone) -> Result:
+    """Precision, recall and F1 of each relation.
+
+    Raises:
+        FileNotFoundError: no documents below the folder.
+        ValueError: a line is not JSON.
+        KeyError: a line lacks a field.
+    """
     dossiers, again = tee(read_dossiers(folder))
     documents = (document_from_text(dossier.text, clean=False) for dossier in again)
     counts: dict[str, list[int]] = {relation: [0, 0, 0] for relation in RELATIONS}
     for dossier, text in zip(dossiers, reader.annotate(documents), strict=True):
         facts = extract(with_entities(text, dossier.entities), reader.codebook)
-        found = [*coded_relations(facts), *toned_relations(text, dossier.entities, judge)]
+        found = list(coded_relations(facts))
+        found += toned_relations(text, reader.codebook, dossier.entities, judge)
         count(dossier, found, counts)
     rows, figures = [], {}
     for relation, (right, ours, wanted) in counts.items():
