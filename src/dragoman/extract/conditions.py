@@ -11,18 +11,11 @@ from collections.abc import Iterator
 
 from dragoman.extract.arguments import Argument, Scene, actors_of, is_generic, side
 from dragoman.extract.attribution import chain_at, sentence_span, span_of
-from dragoman.extract.condition_shapes import (
-    SHAPES,
-    Link,
-    acts,
-    is_bound,
-    is_event,
-    is_matter,
-    is_mirror,
-    is_pledge,
-    marker_at,
-)
-from dragoman.extract.factuality import present
+from dragoman.extract.condition_parts import Link
+from dragoman.extract.condition_shapes import SHAPES, marker_at
+from dragoman.extract.condition_tests import acts, is_asked, is_event, is_matter, is_mirror, is_pledge
+from dragoman.extract.condition_words import ORDERING
+from dragoman.extract.factuality import is_negated, present
 from dragoman.extract.wording import Piece, render
 from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.codebook import Codebook
@@ -36,9 +29,16 @@ from dragoman.model.facts import (
 )
 from dragoman.model.ids import content_id
 from dragoman.model.text import AnnotatedText, DateBasis
-from dragoman.syntax import MAX_CLIMB, auxiliaries, child, dependents, is_passive, is_verbal, subjects
+from dragoman.syntax import MAX_CLIMB, auxiliaries, child, dependents, is_passive, is_verbal, prepositions, subjects
 
 EXTRACTOR = "conditions 1"
+SPEECH_ACTS = frozenset({"say", "warn", "threat", "intent", "accept", "refusal", "accuse", "request", "order"})
+"""What words of these acts bring in is said by whoever does them, whether or not anybody is quoted."""
+DEADLINES = frozenset({"ultimatum", "deadline"})
+STATED = frozenset({"verb", "link", "adjective", "noun", "wait", "deadline"})
+"""Shapes whose marker says outright that something depends on something, and may be denied."""
+MAX_STEPS = 4
+"""Steps from a deed up to the offer or threat of it."""
 NOT_POLITICAL = frozenset({ActorKind.UNKNOWN, ActorKind.REGION, ActorKind.COMPANY, ActorKind.MEDIA})
 
 
@@ -53,6 +53,8 @@ def find_conditions(scene: Scene, book: Codebook) -> Iterator[Condition]:
             marker = marker_at(scene.text, token.i, entry)
             if not marker or taken & set(marker):
                 continue
+            if entry.shape in STATED and is_negated(scene.text, book, marker[0]):
+                continue  # "the offer does not depend on"
             link = SHAPES[entry.shape](scene, book, marker, entry)
             if link is None or not _sets_terms(scene, book, link):
                 continue
@@ -70,19 +72,27 @@ def _sets_terms(scene: Scene, book: Codebook, link: Link) -> bool:
     if _anybody(scene, book, link.consequent) or any(_anybody(scene, book, piece) for piece in link.antecedents):
         return False
     anyone = _political(scene, link.consequent) or any(_political(scene, piece) for piece in link.antecedents)
-    if link.entry.shape != "clause":
-        return anyone
     head = link.consequent.head
+    barred = link.entry.needs == "barred"
+    if link.entry.shape != "clause" and not barred:
+        doers = [a for who in _verbs_subjects(text, link.marker[0]) for a in actors_of(scene, who)]
+        said = any(each.speaker is not None for each in _chain(scene, book, head))
+        anyone = anyone or said or any(_may_set(a) for a in doers)
+        traded = link.entry.type in {"exchange", "pending"}
+        return anyone or (traded and all(acts(scene, book, p.head) for p in (link.consequent, *link.antecedents)))
     agents = [a for a in _agents(scene, link.consequent) if _may_set(a)]
+    anyone = anyone or any(_may_set(a) for a in _who_asks(scene, link))
     matter = _names_matter(scene, book, link.consequent)
-    if _is_idle(scene, book, head) or _is_forecast(scene, book, head):
+    ruled_out = link.entry.needs in {"barred", "negated"} and matter  # "peace is impossible without"
+    if (_is_idle(scene, book, head) and not ruled_out) or _is_forecast(scene, book, head):
         return False
     if not agents and not (anyone and (matter or is_passive(text, head))):
         return False
     own = _own_word(scene, book, link, agents)
     if link.guess:
         return own
-    return own or is_pledge(scene, book, head) or acts(scene, book, head)
+    turned = link.entry.reading == "swap" and acts(scene, book, link.antecedents[0].head)
+    return own or turned or is_pledge(scene, book, head) or acts(scene, book, head)
 
 
 def _is_forecast(scene: Scene, book: Codebook, verb: int) -> bool:
@@ -116,7 +126,7 @@ def _is_idle(scene: Scene, book: Codebook, verb: int) -> bool:
     if lemma != "be":
         done = is_event(scene, book, verb) and bool(dependents(text, verb, "dobj"))
         return lemma in book.words["forecast_verbs"] and not done
-    if any(text.tokens[i].lemma in {"ready", "willing", "prepared"} for i in dependents(text, verb, "acomp")):
+    if any(text.tokens[i].lemma in book.words["pledging_adjectives"] for i in dependents(text, verb, "acomp")):
         return False
     said = dependents(text, verb, "attr")
     if child(text, verb, "expl") is not None:
@@ -154,6 +164,8 @@ def _agents(scene: Scene, piece: Piece) -> list[Argument]:
     text = scene.text
     if is_verbal(text.tokens[piece.head]):
         found = subjects(text, piece.head)
+        for adjective in dependents(text, piece.head, "acomp"):  # "acceptable to Kestria"
+            found = [to for prep, to in prepositions(text, adjective) if prep == "to"] or found
         return [a for noun in found for a in actors_of(scene, noun)]
     return _owners(scene, piece.head)
 
@@ -183,13 +195,40 @@ def _set_by(scene: Scene, book: Codebook, link: Link, said_by: ActorRef | None) 
     """Whose condition it is: who is to act, unless that is what others ask of them; else who says so."""
     text = scene.text
     piece = link.consequent
-    if link.entry.shape == "ultimatum" or (is_verbal(text.tokens[piece.head]) and is_bound(scene, book, piece.head)):
-        return said_by
+    if link.entry.shape == "approval":
+        return None
+    if link.entry.shape in DEADLINES:
+        return next((a.actor for a in _who_orders(scene, link) if _may_set(a)), said_by)
+    asked = is_verbal(text.tokens[piece.head]) and is_asked(scene, book, piece.head)
+    if asked or link.entry.reading == "swap":
+        return said_by or next((a.actor for a in _who_asks(scene, link) if _may_set(a)), None)
     agents = _agents(scene, piece)
+    if link.entry.shape == "noun" and said_by is not None:
+        return said_by
     if link.entry.shape in {"link", "noun"}:
         agents = [a for who in _verbs_subjects(text, link.marker[0]) for a in actors_of(scene, who)] or agents
     named = [a for a in agents if _may_set(a) and not is_generic(a)]
     return named[0].actor if named else said_by
+
+
+def _who_asks(scene: Scene, link: Link) -> list[Argument]:
+    """Who wants the antecedent of what is said the other way round ("wants the blockade lifted before talks begin")."""
+    text = scene.text
+    wanted = link.antecedents[0].head
+    if link.entry.reading != "swap" or text.tokens[wanted].dep not in {"ccomp", "xcomp"}:
+        return []
+    return [a for who in _verbs_subjects(text, text.tokens[wanted].head) for a in actors_of(scene, who)]
+
+
+def _who_orders(scene: Scene, link: Link) -> list[Argument]:
+    """Who sets a deadline: the one who gives it, or who orders what has to be done by then."""
+    text = scene.text
+    token = link.marker[0]
+    if link.entry.words[0] == "or":
+        token = text.tokens[link.antecedents[0].head].head
+        if text.tokens[token].lemma not in ORDERING:
+            return []
+    return [a for who in _verbs_subjects(text, token) for a in actors_of(scene, who)]
 
 
 def _verbs_subjects(text: AnnotatedText, index: int) -> list[int]:
@@ -204,24 +243,28 @@ def _verbs_subjects(text: AnnotatedText, index: int) -> list[int]:
 
 
 def _chain(scene: Scene, book: Codebook, token: int) -> tuple[Attribution, ...]:
-    """Who says so, from the voices of the text, or where there are none from the reporting words above."""
+    """Who says so: the voices of the text, or where there is none whoever offers, threatens or demands it."""
     chain = chain_at(scene, book, token)
-    if len(chain) > 1 or scene.voices:
-        return chain
+    return chain if len(chain) > 1 else chain + _performed(scene, book, token)
+
+
+def _performed(scene: Scene, book: Codebook, token: int) -> tuple[Attribution, ...]:
+    """Whoever offers, promises, threatens or demands what a token says, which is saying it."""
     text = scene.text
-    links = list(chain)
-    for layer in reversed(present(text, book, token).layers):
-        if layer.entry.act not in {"say", "warn", "threat", "intent", "accuse"} or not is_verbal(
-            text.tokens[layer.token]
-        ):
-            continue
-        found = [a for who in subjects(text, layer.token) for a in actors_of(scene, who)]
-        cue = span_of(text, layer.token, layer.token + 1)
-        word = text.tokens[layer.token].text
-        links.extend(
-            Attribution(kind=SourceKind.SPEAKER, speaker=argument.actor, cue=word, evidence=cue) for argument in found
-        )
-    return tuple(links)
+    current = token
+    for _ in range(MAX_STEPS):
+        here = text.tokens[current]
+        acts_of = {entry.act for entry in book.embeddings.get((here.lemma, "v"), ())} if is_verbal(here) else set()
+        if acts_of & SPEECH_ACTS and not is_negated(text, book, current):
+            who = [a for i in subjects(text, current) for a in actors_of(scene, i)]
+            cue = span_of(text, current, current + 1)
+            return tuple(
+                Attribution(kind=SourceKind.SPEAKER, speaker=a.actor, cue=here.text, evidence=cue) for a in who
+            )
+        if here.dep not in {"xcomp", "ccomp", "advcl", "dobj", "appos", "conj", "acl"} or here.head == current:
+            break
+        current = here.head
+    return ()
 
 
 def _write(scene: Scene, book: Codebook, link: Link) -> Condition:

@@ -32,6 +32,8 @@ OPENERS = frozenset({"cc", "mark", "preconj"})
 QUOTES = frozenset('"“”‘’«»') | {"``", "''", "'"}
 GAP = re.compile(r" ?, ,| +(?=[,.;:])")
 """Where words were left out between commas, or before one."""
+POSSIBLE = {"impossible": "possible", "unthinkable": "thinkable"}
+DUTY = frozenset({"must", "should", "shall"})
 SUBJECT_LABELS = (*SUBJECTS, *PASSIVE_SUBJECTS)
 
 
@@ -137,10 +139,11 @@ def phrase_tokens(text: AnnotatedText, noun: int) -> tuple[int, ...]:
     return trimmed(text, sorted(phrase(text, noun)))
 
 
-def _written(scene: Scene, tokens: Sequence[int]) -> dict[int, str]:
+def _written(scene: Scene, tokens: Sequence[int], whose: bool = True) -> dict[int, str]:
     """The words of tokens, with a pronoun replaced by its actor's name where the tokens don't name the actor before.
 
-    "It" and "them" as objects stay: they mean things as often as parties.
+    "It" and "them" as objects stay: they mean things as often as parties. So do "its" and "their" beside a subject
+    (``whose`` false): they mean mostly that.
     """
     text = scene.text
     named: set[str] = set()
@@ -199,7 +202,8 @@ def render(scene: Scene, book: Codebook, piece: Piece) -> Phrase:
     elif piece.reading == "resume":
         words = _resumption(scene, book, piece)
     else:
-        written = _written(scene, piece.tokens)
+        head = text.tokens[piece.head]
+        written = _written(scene, piece.tokens, whose=not is_verbal(head) or _subject(scene, piece) is None)
         if piece.reading == "affirm":
             written = _affirmed(scene, book, piece, written)
         elif piece.reading == "without":
@@ -228,7 +232,10 @@ def _with_owner(scene: Scene, piece: Piece, words: str) -> str:
     owner = owner_text(scene, piece.owner) if piece.owner is not None else ""
     token = scene.text.tokens[piece.head]
     rest = words.removeprefix("to ")
-    if rest.startswith(token.text) and token.tag in {"VB", "VBG"}:
+    if token.tag == "VBN" and child(scene.text, piece.head, "aux", "auxpass") is None:
+        several = piece.owner is not None and is_plural(scene, piece.owner)
+        return f"{owner} {'are' if several else 'is'} {rest}"
+    if rest.startswith(token.text) and token.tag in {"VB", "VBG", "VBP", "NN"}:
         return f"{owner} {_present(scene, piece.head, piece.owner)}{rest.removeprefix(token.text)}"
     return f"{owner} {rest}"
 
@@ -242,6 +249,8 @@ def _affirmed(scene: Scene, book: Codebook, piece: Piece, words: dict[int, str])
         negates = token.dep == "neg" or token.text.lower() in book.words["negators"]
         if negates and token.head in nearby and token.dep in {"neg", "det", "advmod", "preconj", "cc"}:
             words[i] = ""
+    for i in dependents(text, piece.head, "acomp", "oprd"):
+        words[i] = POSSIBLE.get(text.tokens[i].lemma, words.get(i, ""))
     helper = next((i for i in dependents(text, piece.head, "aux") if text.tokens[i].lemma == "do"), None)
     if helper is not None and helper in words and text.tokens[piece.head].tag == "VB":
         words[helper] = ""
@@ -259,11 +268,14 @@ def _negated(scene: Scene, book: Codebook, piece: Piece, words: dict[int, str]) 
         words[piece.tokens[0]] = f"no {words[piece.tokens[0]]}"
         return words
     helpers = [i for i in dependents(text, piece.head, "aux", "auxpass") if i in words]
-    if helpers and text.tokens[helpers[0]].text.lower() == "to":
+    first = text.tokens[helpers[0]].text.lower() if helpers else ""
+    if first in DUTY or (first == "to" and piece.owner is not None):
+        does = "do" if _present(scene, piece.head, _subject(scene, piece)) == token.lemma else "does"
+        words[helpers[0]], words[piece.head] = "", f"{does} not {token.lemma}"
+    elif first == "to":
         words[helpers[0]] = "not to"
     elif helpers or token.lemma == "be":
-        first = helpers[0] if helpers else piece.head
-        words[first] += " not"
+        words[helpers[0] if helpers else piece.head] += " not"
     elif token.tag == "VBD":
         words[piece.head] = f"did not {token.lemma}"
     elif token.tag == "VBP":

@@ -144,12 +144,12 @@ class ConditionMarker:
     Attributes:
         words: the words in order, lower case; the first of a ``verb``, ``link``, ``wait`` is a lemma.
         shape: where the two sides stand in the tree: ``clause``, ``phrase``, ``adjective``, ``verb``, ``link``,
-            ``noun``, ``ultimatum`` or ``wait``.
+            ``noun``, ``ultimatum``, ``deadline``, ``approval`` or ``wait``.
         needs: what must hold for the words to be a condition: ``any`` (nothing more), ``open`` (what depends is still
             to come), ``negated``, ``barred`` (negated and open, both sides political matters), ``halted``, ``lasting``,
-            ``result`` (open, and the antecedent a state), ``bound`` (the main clause is an obligation), ``sequence``
-            (open, and both sides the same deed), ``matter`` (what depends is a political matter) or ``would`` (such a
-            matter, spoken of as to come).
+            ``result`` (open, and the antecedent a state), ``other`` (open, and somebody else's act at no set time), ``bound`` (the main clause is an obligation), ``sequence``
+            (open, and both sides the same deed), ``matter`` (what depends is a political matter), ``persons`` (people, arms or
+            land are given) or ``would`` (a political matter, spoken of as to come).
         reading: what the words make of the two sides: empty (as they stand), ``affirm``, ``end``, ``resume`` (of what
             depends), ``without`` (the antecedent does not happen) or ``swap`` (the sides change places).
         type: ``precondition``, ``exchange``, ``deadline`` or ``pending``.

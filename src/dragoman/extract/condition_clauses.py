@@ -1,0 +1,172 @@
+"""Conditions in subordinate clauses and phrases: "X if Y", "X pending Y", "X is contingent upon Y"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dragoman.extract.arguments import Scene, is_generic_mention
+from dragoman.extract.condition_parts import Link, clause_pieces, make_link, noun_pieces
+from dragoman.extract.condition_tests import OPEN_EFFECTS, fits, is_matter, is_open, is_to_come, verb_above
+from dragoman.extract.wording import SUBJECT_LABELS
+from dragoman.model.codebook import Codebook, ConditionMarker
+from dragoman.model.text import AnnotatedText
+from dragoman.syntax import MAX_CLIMB, auxiliaries, child, dependents, is_verbal, prepositions, subjects
+
+INNER_EFFECTS = OPEN_EFFECTS | {"report", "allege", "suppose"}
+
+
+def main_of(scene: Scene, book: Codebook, start: int, clause: int, marker: tuple[int, ...] = ()) -> int | None:
+    """The verb that depends: the one the marker hangs on, or its complement where that one only promises or reports."""
+    text = scene.text
+    main = start
+    for _ in range(3):
+        if is_to_come(text, main) or text.tokens[main].lemma == "be":
+            break  # "will let talks begin": what is promised is the letting
+        token = text.tokens[main]
+        inner = [i for i in dependents(text, main, "ccomp", "xcomp") if is_verbal(text.tokens[i])]
+        inner = [i for i in inner if (i < clause or main > clause) and i not in marker]
+        entries = book.embeddings.get((token.lemma, "v"), ())
+        if not inner and any(entry.effect == "refuse" and entry.prep == "obj" for entry in entries):
+            refused = child(text, main, "dobj")
+            return main if refused is None or not is_matter(scene, book, refused) else refused
+        if not inner or not any(entry.effect in INNER_EFFECTS for entry in entries):
+            break
+        main = inner[-1]
+    while text.tokens[main].dep == "conj" and child(text, main, *SUBJECT_LABELS) is None and main < clause:
+        above = text.tokens[main].head
+        if not is_verbal(text.tokens[above]) or not is_open(scene, book, above):
+            break
+        main = above
+    token = text.tokens[main]
+    if token.dep in {"relcl", "acl"} and "to" in auxiliaries(text, main):
+        above = text.tokens[token.head]
+        if above.dep == "attr" and text.tokens[above.head].lemma == "be":
+            return above.head  # "will be the first *to move* if"
+    return main
+
+
+def clause_link(scene: Scene, book: Codebook, marker: tuple[int, ...], entry: ConditionMarker) -> Link | None:
+    """A subordinate clause: "X if Y"."""
+    text = scene.text
+    last = text.tokens[marker[-1]]
+    clause = last.head
+    if last.dep not in {"mark", "advmod"} or clause < last.i:
+        found = child(text, last.i, "ccomp", "pcomp", "advcl")
+        if found is None or found < last.i:
+            return None
+        clause = found
+    subject = child(text, clause, *SUBJECT_LABELS, "expl")
+    bare = clause == marker[-1] + 1 and text.tokens[clause].tag == "VBN"  # "if attacked"
+    if not is_verbal(text.tokens[clause]) or (subject < marker[-1] if subject is not None else not bare):
+        return None
+    if bare and text.tokens[clause].lemma in book.words["asked_for"]:
+        return None
+    if entry.words[0] in {"if", "when", "once"} and last.head == clause and text.tokens[clause].dep != "advcl":
+        return None
+    top = clause
+    for _ in range(MAX_CLIMB):
+        above = text.tokens[top].head
+        if above == top:
+            return None
+        top = above
+        if is_verbal(text.tokens[top]) and top not in marker:
+            break
+    main = main_of(scene, book, top, clause, marker)
+    if (
+        main is None
+        or _asks(text, book, entry, clause)
+        or _is_question(text, main)
+        or not fits(scene, book, entry, main, clause)
+    ):
+        return None
+    if marker[0] > 0 and text.tokens[marker[0] - 1].text.lower() in {"for", "only"}:
+        marker = (marker[0] - 1, *marker)
+    skip = frozenset({clause, *marker})
+    pieces, join = clause_pieces(text, clause, frozenset(marker), marker[-1])
+    if bare:
+        who = next(iter(subjects(text, main)), None)
+        pieces = tuple(replace(piece, owner=who) for piece in pieces)
+    return make_link(scene, entry, marker, main, pieces, join, skip)
+
+
+def _asks(text: AnnotatedText, book: Codebook, entry: ConditionMarker, clause: int) -> bool:
+    """Whether "if" stands for "whether", or is part of "even if", "as if"."""
+    first = next(
+        (b for b in dependents(text, clause, "mark", "advmod") if text.tokens[b].text.lower() in entry.words), None
+    )
+    if first is not None and first and text.tokens[first - 1].text.lower() in {"even", "as", "what", "not"}:
+        return True
+    opening = text.sentences[text.tokens[clause].sentence].first
+    if entry.words[0] == "if" and any(text.tokens[i].lemma == "whether" for i in range(opening, clause)):
+        return True
+    above = text.tokens[text.tokens[clause].head]
+    return entry.words[0] == "if" and above.lemma in book.words["asking_words"] and above.i < clause
+
+
+def _is_question(text: AnnotatedText, verb: int) -> bool:
+    """An indirect question ("asked how ties would fare if")."""
+    if text.tokens[verb].dep not in {"ccomp", "pcomp", "csubj", "advcl"}:
+        return False
+    below = text.children[verb]
+    return any(text.tokens[i].tag in {"WRB", "WP"} for b in below for i in (b, *text.children[b]) if b < verb)
+
+
+def phrase_link(scene: Scene, book: Codebook, marker: tuple[int, ...], entry: ConditionMarker) -> Link | None:
+    """A prepositional phrase: "X pending Y"."""
+    text = scene.text
+    inner = child(text, marker[-1], "pobj", "pcomp")
+    if inner is None and text.tokens[marker[-1]].dep == "amod":
+        inner = text.tokens[marker[-1]].head
+    if inner is None or inner in scene.timed or inner in marker or text.tokens[inner].lemma == "notice":
+        return None
+    if entry.needs == "barred" and not (is_matter(scene, book, inner) or _is_party(scene, inner)):
+        return None
+    first = text.tokens[marker[0]]
+    held = text.tokens[first.head]
+    main: int | None = verb_above(text, marker[0])
+    if entry.type == "exchange" and not is_verbal(held) and is_matter(scene, book, held.i):
+        main = held.i
+    elif entry.needs == "matter":
+        main = _subject_of_adjective(text, marker[0])
+    elif main is not None:
+        if entry.needs == "barred" and text.tokens[main].dep == "acl":
+            main = verb_above(text, main) or main  # "will respect no line *drawn* without it"
+        main = main_of(scene, book, main, inner)
+    if main is None or main == inner or not fits(scene, book, entry, main, None):
+        return None
+    pieces, join = noun_pieces(text, inner, frozenset(marker))
+    return make_link(scene, entry, marker, main, pieces, join, frozenset({*marker, inner}))
+
+
+def _is_party(scene: Scene, noun: int) -> bool:
+    """Whether a noun names somebody, beside whom nothing can be settled ("no deal without Kestria")."""
+    mention = scene.by_token.get(noun)
+    return mention is not None and not is_generic_mention(mention)
+
+
+def _subject_of_adjective(text: AnnotatedText, adjective: int) -> int | None:
+    """What a predicative adjective is said of: its subject, the copula's, the object it belongs to, or its noun."""
+    token = text.tokens[adjective]
+    own = child(text, adjective, *SUBJECT_LABELS)
+    if own is not None:
+        return own
+    above = text.tokens[token.head]
+    if is_verbal(above):
+        found = child(text, above.i, "dobj") if above.lemma in {"make", "keep", "render"} else None
+        return found if found is not None else child(text, above.i, *SUBJECT_LABELS)
+    return above.i if above.i != adjective else None
+
+
+def adjective_link(scene: Scene, book: Codebook, marker: tuple[int, ...], entry: ConditionMarker) -> Link | None:
+    """An adjective and its preposition: "X is contingent upon Y"."""
+    text = scene.text
+    inner = child(text, marker[-1], "pobj", "pcomp")
+    main = _subject_of_adjective(text, marker[0])
+    if inner is None or main is None or not fits(scene, book, entry, main, None):
+        return None
+    for prep, matter in prepositions(text, main):
+        if prep in {"in"} and (text.tokens[main].lemma, "n") in book.embeddings and matter not in marker:
+            main = matter  # "interest in normal relations, contingent upon"
+            break
+    pieces, join = noun_pieces(text, inner)
+    return make_link(scene, entry, marker, main, pieces, join, frozenset({*marker, inner}))
