@@ -235,7 +235,12 @@ def load_stances(
                 rule=f"{row['stance'] or 'no stance'}/{lemma}/{pos}" + (f"/{when}" if when else ""),
             )
             found[lemma, pos].append(frame)
-    return {key: tuple(sorted(frames, key=lambda frame: -len(frame.when))) for key, frames in found.items()}
+    return {key: tuple(sorted(frames, key=_stance_order)) for key, frames in found.items()}
+
+
+def _stance_order(frame: StanceFrame) -> tuple[int, bool]:
+    """Sort key: more constraints first, then those on a particle."""
+    return -len(frame.when), not any(constraint.key == "prt" for constraint in frame.when)
 
 
 def load_numbers(language: str = "en") -> Numbers:

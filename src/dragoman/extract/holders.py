@@ -131,7 +131,7 @@ def _adjective_holders(scene: Scene, book: Codebook, index: int) -> list[Argumen
         return _adjective_holders(scene, book, above.i)
     if token.dep in {"acl", "amod", "appos"} and above.i in scene.by_token:
         return political(actors_of(scene, above.i, SUBJECT_PREPOSITIONS))
-    own = child(text, index, "nsubj")
+    own = child(text, index, "nsubj", "nsubjpass")
     return political(actors_of(scene, own, SUBJECT_PREPOSITIONS)) if own is not None else []
 
 
@@ -145,7 +145,8 @@ def _noun_holders(scene: Scene, book: Codebook, index: int, frame: StanceFrame) 
     if owner is not None:
         found = political(actors_of(scene, owner, SUBJECT_PREPOSITIONS))
         if found:
-            return found, None
+            ended = carrier is not None and text.tokens[carrier].lemma in book.words["ceasing_verbs"]
+            return found, carrier if ended else None
     adjectives = [b for b in dependents(text, index, "amod", "compound", "nmod") if b in scene.by_token]
     found = political(
         [

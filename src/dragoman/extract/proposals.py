@@ -36,7 +36,7 @@ def find_proposals(scene: Scene, book: Codebook) -> Iterator[Proposal]:
         book: stance frames, noun classes and word lists.
     """
     nouns = book.words["proposal_nouns"]
-    if not any(token.lemma in nouns or token.lemma == "propose" for token in scene.text.tokens):
+    if not any(token.lemma in nouns or token.lemma in {"propose", "accept"} for token in scene.text.tokens):
         return
     stands = stands_of(scene, book)
     tabled = find_tabled(scene, book, stands)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from dragoman.extract.arguments import (
     Argument,
     Scene,
+    is_generic_mention,
     mention_at,
 )
 from dragoman.extract.holders import COPULAS, actor_ids, holders_of, without_side
@@ -78,18 +79,7 @@ class Stand:
 def find_stands(scene: Scene, book: Codebook) -> Iterator[Stand]:
     """Stances in text order, each from its most specific frame that holds."""
     for token in scene.text.tokens:
-        frames = book.stances.get((token.lemma, "v")) or ()
-        pos = frame_pos(token)
-        if token.dep == "amod" and token.pos != "NOUN":
-            continue
-        if pos != "v":
-            frames = (
-                (book.stances.get((token.lemma, pos)) or book.stances.get((token.text.lower(), pos)) or ())
-                if pos
-                else ()
-            )
-        if not frames or (pos == "n" and _is_name(scene, token)) or _is_duty(scene.text, token):
-            continue
+        frames = _frames_of(scene, book, token)
         for frame in frames:
             if not all(
                 holds(scene, token.i, constraint) for constraint in frame.when if constraint.key not in OWN_KEYS
@@ -105,10 +95,28 @@ def find_stands(scene: Scene, book: Codebook) -> Iterator[Stand]:
                 break
 
 
+def _frames_of(scene: Scene, book: Codebook, token: Token) -> tuple[StanceFrame, ...]:
+    """The frames of a token by its part of speech; none for parts of names and for duties."""
+    if token.dep == "amod" and token.pos != "NOUN":
+        return ()
+    pos, lemma, word = frame_pos(token), token.lemma, token.text.lower()
+    if not pos:
+        return ()
+    found = book.stances.get((lemma, pos)) or (book.stances.get((word, pos)) if pos != "v" else None) or ()
+    if pos == "v" and token.tag == "VBN":
+        found = (*book.stances.get((word, "a"), ()), *found)  # "is opposed to" is read as a passive
+    if not found or (pos == "n" and _is_name(scene, token)) or _is_duty(scene.text, token):
+        return ()
+    return found
+
+
 def _is_name(scene: Scene, token: Token) -> bool:
     """Whether a noun is part of a name ("the Syrian *Opposition*")."""
     first = scene.text.sentences[token.sentence].first
-    return token.i in scene.by_head or (token.text[:1].isupper() and token.i > first + 1 and not token.text.isupper())
+    mention = scene.by_head.get(token.i)
+    if mention is not None:
+        return not is_generic_mention(mention)
+    return token.text[:1].isupper() and token.i > first + 1 and not token.text.isupper()
 
 
 def _is_duty(text: AnnotatedText, token: Token) -> bool:
@@ -189,6 +197,8 @@ def _heads(scene: Scene, index: int, carrier: int | None, place: str) -> list[in
             and not _is_question(text, b)
             and not any(text.tokens[i].lemma == "you" for i in dependents(text, b, "nsubj"))
         ]
+    if first == "small":
+        return [s for b in dependents(text, index, "ccomp", "xcomp") for s in dependents(text, b, "nsubj")]
     if first == "is":
         return _predicates(text, index)
     if first == "mod":
