@@ -67,3 +67,20 @@ def test_a_report_is_scored_by_kind(tmp_path: Path, reader: Reader) -> None:
 def test_a_folder_without_answers_is_named(tmp_path: Path, reader: Reader) -> None:
     with pytest.raises(FileNotFoundError, match="needs a report"):
         evaluate_gold(tmp_path, reader)
+
+
+def test_a_corpus_brings_its_own_actors(tmp_path: Path, reader: Reader) -> None:
+    (tmp_path / "actors.yaml").write_text(
+        "- {id: ORL, name: Orlenne, kind: state}\n- {id: KES, name: Kestria, kind: state}\n", encoding="utf-8"
+    )
+    entry = {"id": "1", "title": "", "date": "2031-03-14", "text": "Orlenne attacked Kestria on Monday."}
+    (tmp_path / "documents.jsonl").write_text(json.dumps(entry) + "\n", encoding="utf-8")
+    event = {
+        "kind": "event", "source": [{"actor": "Orlenne", "affiliation": "ORL"}], "target": [], "plover": "ASSAULT",
+        "factuality": "asserted", "background": False, "trigger": "attacked", "evidence": "Orlenne attacked Kestria",
+    }  # fmt: skip
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "gold" / "1.jsonl").write_text(json.dumps(event) + "\n", encoding="utf-8")
+    result = evaluate_gold(tmp_path, reader)
+    assert result.figures["corpus.event.f1"] == 1.0
+    assert [row[1] for row in result.rows] == ["1", "all"]

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import combinations
 from pathlib import Path
 
+from dragoman.directory import load_directory
 from dragoman.evaluate.matching import CHECKS, SIMILARITY, Row, match
 from dragoman.evaluate.scores import Result, Score, percent
 from dragoman.exchange.rows import fact_row
 from dragoman.pipeline import Reader
+from dragoman.resolve.actors import compile_matcher
 
 ANNOTATIONS = "gold-*.jsonl"
-CORPUS, ANSWERS = "documents.jsonl", "gold"
+CORPUS, ANSWERS, ACTORS = "documents.jsonl", "gold", "actors.yaml"
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -111,12 +113,14 @@ def evaluate_gold(folder: Path, reader: Reader, published: date | None = None) -
 
     Args:
         folder: one ``*.txt`` and its annotations ``gold-*.jsonl``; or a corpus, ``documents.jsonl`` with an answer file
-            ``gold/ID.jsonl`` for each document.
+            ``gold/ID.jsonl`` for each document. An actor file ``actors.yaml`` beside them adds to the tables.
         published: publication date of the report.
 
     Raises:
         FileNotFoundError: no report or no annotation in the folder.
     """
+    if (folder / ACTORS).is_file():
+        reader = replace(reader, matcher=compile_matcher(load_directory((folder / ACTORS,))))
     if (folder / CORPUS).is_file():
         return evaluate_corpus(folder, reader)
     reports, answers = sorted(folder.glob("*.txt")), sorted(folder.glob(ANNOTATIONS))

@@ -133,7 +133,10 @@ def toned_relations(text: AnnotatedText, book: Codebook, entities: Iterable[Span
     scene = scene_of(text)
     starts = [sentence.start for sentence in text.sentences]
     by_sentence: dict[int, list[Span]] = defaultdict(list)
+    words = {offset for token in text.tokens for offset in range(token.start, token.end)}
     for span in entities:
+        if words.isdisjoint(range(*span)):
+            continue  # marked on white space
         by_sentence[bisect_right(starts, span[0])].append(span)
     for spans in by_sentence.values():
         for one, other in combinations(spans, 2):
