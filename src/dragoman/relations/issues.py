@@ -17,6 +17,7 @@ from dragoman.relations.concepts import Lexicon, load_lexicon
 from dragoman.relations.labels import label_of
 from dragoman.relations.likeness import ALIKE, Likeness, names_exclude
 from dragoman.relations.phrases import Sense, read_phrase
+from dragoman.relations.theatres import Joined
 
 DEFINITE = re.compile(r"(?:the|this|that|these|those|such) ", re.IGNORECASE)
 LONGEST_ID = 32
@@ -77,12 +78,14 @@ def find_issues(
     choices: Choices = NO_CHOICES,
     lexicon: Lexicon | None = None,
     nouns: Mapping[str, Mapping[str, str]] | None = None,
+    theatres: Mapping[str, str] | None = None,
 ) -> Issues:
     """Group wordings into issues.
 
     Args:
         choices: what the user merges, splits and names.
         nouns: by document the names that its common nouns are short for.
+        theatres: by document the conflict or negotiation it is about, where that is known.
     """
     lexicon = lexicon or load_lexicon()
     given = sorted(wordings, key=lambda each: (each.document, each.place, each.key))
@@ -105,6 +108,8 @@ def find_issues(
     for key, node in nodes.items():
         groups[key] = clusters[node.key]
     _resolve(given, senses, groups)
+    if theatres:
+        _part_theatres(given, senses, groups, theatres)
     _name(given, groups, choices)
     return _issues(given, groups)
 
@@ -246,16 +251,39 @@ def _resolve(given: Sequence[Wording], senses: Mapping[str, Sense], groups: dict
                 groups[each.key] = groups[said[-1].key]
                 continue
             if not sense.features:
-                groups[each.key] = ("bare", " ".join(each.text.lower().split()))
+                groups[each.key] = ("bare", each.document, " ".join(each.text.lower().split()))
                 continue
         before[each.document].append(each)
+
+
+def _part_theatres(
+    given: Sequence[Wording], senses: Mapping[str, Sense], groups: dict[str, object], theatres: Mapping[str, str]
+) -> None:
+    """Take groups apart by theatre, unless a name that they share says that it is one thing."""
+    members: dict[object, list[Wording]] = defaultdict(list)
+    for each in given:
+        members[groups[each.key]].append(each)
+    for group, inside in members.items():
+        of = {each.key: theatres[each.document] for each in inside if each.document in theatres}
+        if len(set(of.values())) < 2:
+            continue
+        joined = Joined()
+        for each in inside:
+            for name in senses[each.key].names | senses[each.key].parts:
+                if each.key in of:
+                    joined.join(of[each.key], f"name {name}")
+        common = min(Counter(of.values()).items(), key=lambda item: (-item[1], item[0]))[0]
+        for each in inside:
+            groups[each.key] = ("theatre", joined.find(of.get(each.key, common)), group)
 
 
 def _may_mean(bare: Sense, full: Sense) -> bool:
     """Whether a phrase that does not say which may be short for a fuller one."""
     if bare.features:
         return bare.head == full.head != ""
-    return full.plan and bare.plan and full.counter == bare.counter if not bare.counter else full.counter
+    if bare.counter:
+        return full.counter
+    return bool(bare.plan) and bare.plan == full.plan and not full.counter
 
 
 def _name(given: Sequence[Wording], groups: dict[str, object], choices: Choices) -> None:

@@ -21,6 +21,8 @@ RARITY = 0.5
 """A word ten times as rare weighs so much more; with plain inverse frequency, rare by-words outweigh the subject."""
 OTHER_HEAD = 0.25
 DIGITS = 9
+PART_OF_SEVERAL = 0.9
+"""How far "A and B" is like A for the part that they share."""
 BARE = 0.5
 """Most that a single word ("the talks") is like a phrase with more than names besides; which, a report must tell."""
 
@@ -79,13 +81,13 @@ class Likeness:
     def compare(self, one: Sense, other: Sense) -> float:
         """0 to 1; 0 where something keeps them apart."""
         shared = self.shared(one, other)
-        if not shared or self.apart(one, other):
+        if not shared or self.apart(one, other) or not self._tells(one, other):
             return 0.0
         first, second = self.weight(one), self.weight(other)
         of_both = shared / (first + second - shared)
         if one.several != other.several:
             # "A and B" is not A, though it has all of A in it.
-            value = of_both
+            value = of_both * PART_OF_SEVERAL
         else:
             value = OF_SMALLER * shared / min(first, second) + OF_BOTH * of_both
         if self._is_part(one, other) or self._is_part(other, one):
@@ -94,6 +96,13 @@ class Likeness:
         if one.head != other.head and not heads <= one.features & other.features:
             value -= OTHER_HEAD
         return max(0.0, round(value, DIGITS))
+
+    def _tells(self, one: Sense, other: Sense) -> bool:
+        """Whether they share more than numbers and what phrases leave out; names are enough between two plans."""
+        both = one.features & other.features - self._soft - one.numbers
+        if one.plan and other.plan:
+            return bool(both or one.numbers & other.numbers)
+        return any(not feature.startswith("name:") for feature in both) or one.features == other.features
 
     def _is_part(self, one: Sense, other: Sense) -> bool:
         """Whether the first is a single word of the second, which says more than who and where."""
@@ -105,6 +114,8 @@ class Likeness:
     def apart(self, one: Sense, other: Sense) -> bool:
         """Whether the two can't be the same issue."""
         if one.negated != other.negated or one.counter != other.counter or one.act != other.act:
+            return True
+        if one.plan and other.plan and one.plan != other.plan:
             return True
         if one.numbers and other.numbers and not one.numbers & other.numbers:
             return True

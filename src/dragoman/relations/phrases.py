@@ -34,7 +34,7 @@ class Sense:
         parts: features that are words of longer names ("Sorrel", "Valley").
         numbers: numbers in it.
         qualities: concepts that exclude another ("temporary").
-        plan: it names a plan of some kind.
+        plan: the kind of plan it names ("plan", "resolution"), or empty.
         counter: it names an answer to a plan.
         negated: it is about something not being done.
         several: it joins several issues by "and".
@@ -50,7 +50,7 @@ class Sense:
     parts: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
     qualities: frozenset[str] = frozenset()
-    plan: bool = False
+    plan: str = ""
     counter: bool = False
     negated: bool = False
     several: bool = False
@@ -138,7 +138,8 @@ def read_phrase(
     if doer and act is not None and act.concept is not None and act.concept.of is Owner.AGENT and not agents:
         agents = _name_features(doer, lexicon)
         features |= agents
-    kinds = {word.concept.kind for word in words if word.concept is not None and word.first_part}
+    first = [word.concept for word in words if word.concept is not None and word.first_part]
+    kinds = {concept.kind for concept in first}
     if not kinds & PLANS and all(feature.startswith("name:") for feature in features):
         # "a guarantee from Kestria": what hardly tells anything is all there is.
         features.update(stem(word.text) for word in words if not word.name)
@@ -155,7 +156,7 @@ def read_phrase(
         parts=frozenset(parts),
         numbers=frozenset(numbers),
         qualities=frozenset(concept.name for concept in concepts if concept.kind is ConceptKind.QUALITY),
-        plan=ConceptKind.LIGHT in kinds,
+        plan=next((each.name for each in first if each.kind is ConceptKind.LIGHT), ""),
         counter=ConceptKind.COUNTER in kinds,
         negated=sum(word in lexicon.negators for word in plain) % 2 == 1,
         several=SEVERAL.search(text) is not None,
@@ -183,6 +184,8 @@ def _words(text: str, lexicon: Lexicon, owner: str) -> Iterator[_Word]:
             at += 1
             continue
         length, concept = _longest(written, at, lexicon)
+        if concept is None and (verbal or at == 0):
+            concept = lexicon.words.get(f"to {low}")
         name = _name_at(written, at, lexicon) if not (concept and word.islower()) else 0
         if name:
             yield _Word(" ".join(written[at : at + name]), None, name=True, after=after, first_part=not broken)

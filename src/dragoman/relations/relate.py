@@ -16,6 +16,7 @@ from dragoman.relations.parties import Parties, actors_of_fact
 from dragoman.relations.phrases import named_nouns
 from dragoman.relations.positions import Matrix, find_matrix
 from dragoman.relations.proposals import Track, find_tracks
+from dragoman.relations.theatres import find_theatres
 
 PLACES = frozenset({ActorKind.REGION, ActorKind.UNKNOWN})
 """Kinds of actor whose names are often those of places: they do not exclude each other."""
@@ -49,7 +50,7 @@ def relate(items: Iterable[Item], choices: Choices = NO_CHOICES) -> Relations:
     lexicon = lexicon.knowing({a.name: parties.of(a).name for a in actors if a.kind not in PLACES})
     nouns = {home.id: named_nouns(home.text) for home in {home.id: home for _, home in kept}.values()}
     wordings = (wording for fact, _ in kept for wording in wordings_of(fact, parties))
-    issues = find_issues(wordings, choices, lexicon, nouns)
+    issues = find_issues(wordings, choices, lexicon, nouns, find_theatres(_parties_of_reports(kept, parties)))
     return Relations(
         issues=issues,
         parties=parties,
@@ -57,6 +58,15 @@ def relate(items: Iterable[Item], choices: Choices = NO_CHOICES) -> Relations:
         terms=find_terms(((fact, home) for fact, home in kept if isinstance(fact, Condition)), issues, parties),
         tracks=find_tracks(((fact, home) for fact, home in kept if isinstance(fact, Proposal)), issues, parties),
     )
+
+
+def _parties_of_reports(items: Iterable[Item], parties: Parties) -> dict[str, list[str]]:
+    """Named parties of each report, once for each fact."""
+    found: dict[str, list[str]] = {}
+    for fact, home in items:
+        named = {parties.of(actor) for actor in actors_of_fact(fact) if actor.kind not in PLACES}
+        found.setdefault(home.id, []).extend(party.id for party in named if not party.vague)
+    return found
 
 
 def wordings_of(fact: Fact, parties: Parties) -> Iterator[Wording]:
