@@ -37,10 +37,10 @@ def label_of(wordings: Sequence[tuple[str, int]]) -> str:
 
 
 def _readable(text: str) -> float:
-    """Share of its frequency that counts: short noun phrases name an issue better than clauses and lone verbs do."""
+    """Share of its frequency that counts: short noun phrases name an issue better than clauses and lone words do."""
     words = text.split()
     if len(words) == 1:
-        return 0.2 if text.endswith("ing") else 1.0
+        return 0.2 if text.endswith("ing") else 0.4
     share = 0.5 if CLAUSE & {word.lower() for word in words} or FINITE.match(text) else 1.0
     return share if len(words) <= MANY_WORDS else share * 0.4
 

@@ -11,7 +11,7 @@ from dragoman.model.facts import Assessment, Condition, Event, Fact, Figure, Pos
 from dragoman.relations.labels import trimmed
 from dragoman.relations.positions import CONTESTED
 from dragoman.report.readout_lines import DAY, Context, Line, date_of, excerpt, notes, quoted, section
-from dragoman.report.words import DIRECTIONS, amount, listed, mark, shortened, sides, told_by, when
+from dragoman.report.words import DIRECTIONS, according_to, amount, listed, mark, shortened, sides, told_by, when
 
 UNITS = frozenset({"", "persons", "other"})
 """Units that the words for what is counted already say."""
@@ -39,7 +39,7 @@ def _trend(fact: Assessment, context: Context, deeper: int = 0) -> Line:
     about = listed([actor.name for actor in fact.pair]) if fact.pair else trimmed(fact.topic)
     text = Text.assemble((about, "bold"), f": {DIRECTIONS[fact.direction]} {quoted(fact.trigger)}")
     place = "in the headline" if fact.in_title else ""
-    text.append(notes(fact.since or "", place, told_by(fact), context.report(fact)), style="italic")
+    text.append(notes(fact.since or "", place, _teller(fact), context.report(fact)), style="italic")
     return Line(text=text, ref=context.ref(fact), deeper=deeper)
 
 
@@ -55,8 +55,14 @@ def _figure(fact: Figure, context: Context) -> Line:
     text = Text.assemble((amount(fact) + unit, "bold"), f" {trimmed(fact.counted)}" if fact.counted else "")
     where = fact.place.written if fact.place is not None else ""
     as_of = when(fact.date)
-    text.append(notes(where, f"as of {as_of}" if as_of else "", told_by(fact), context.report(fact)), style="italic")
+    text.append(notes(where, f"as of {as_of}" if as_of else "", _teller(fact), context.report(fact)), style="italic")
     return Line(text=text, ref=context.ref(fact))
+
+
+def _teller(fact: Fact) -> str:
+    """Who says so, never left empty."""
+    told = told_by(fact)
+    return told if according_to(fact) == "" else f"says {told}"
 
 
 def alleged(found: Sequence[Fact], context: Context) -> list[RenderableType]:

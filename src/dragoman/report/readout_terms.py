@@ -12,7 +12,7 @@ from dragoman.relations.conditions import Edge, Loop, LoopKind, Terms
 from dragoman.relations.labels import trimmed
 from dragoman.relations.proposals import Reply, Track
 from dragoman.report.readout_lines import Context, Line, date_of, notes, section
-from dragoman.report.words import count, listed, mark, shortened
+from dragoman.report.words import according_to, count, listed, mark, shortened
 
 MOST_TERMS = 8
 MOST_WORDS = 160
@@ -117,7 +117,8 @@ def _condition(told: Sequence[Condition], context: Context) -> Line:
     )
     whose = f"set by {condition.set_by.name}" if condition.set_by is not None else ""
     where = count(len(told), "report") if len(told) > 1 else context.report(condition)
-    text.append(notes(whose, mark(condition), where), style="italic")
+    said_by = according_to(condition)
+    text.append(notes(whose, f"says {said_by}" if said_by else "", where), style="italic")
     return Line(text=text, ref=context.ref(condition), date=date_of(condition))
 
 
