@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from dragoman.exchange.flat import record
 from dragoman.exchange.parts import unquoted
 from dragoman.exchange.rows import fact_row
 from dragoman.model.facts import Fact, Figure, Form, Position, SourceKind
 from dragoman.model.text import Span
+from dragoman.store.payload import decode, encode
 from kinds import condition, figure, news, one_of_each, position, said, statement
 from samples import COUNCIL, MINISTER
 
@@ -142,6 +144,16 @@ def test_a_figure_keeps_its_claimant() -> None:
     assert claimant(replace(made, attribution=said(home, COUNCIL, "said"))) == ("Meridian Council", None)
     group = fact_row(replace(made, attribution=said(home, COUNCIL, "said", SourceKind.UNNAMED)), home)
     assert group["claimant"]["unnamed"] is True
+
+
+@pytest.mark.parametrize(("low", "written"), [(12, "12"), (12.0, "12"), (2.5, "2.5"), (None, "null")])
+def test_a_number_looks_the_same_before_and_after_it_was_stored(low: float | None, written: str) -> None:
+    home = news()
+    made = replace(figure(home), low=low, high=20.0)
+    stored = decode("figure", encode(made), home.id)
+    for fact in (made, stored):
+        assert json.dumps(fact_row(fact, home)["low"]) == written
+        assert record(fact, home)["high"] == 20
 
 
 def test_evidence_in_another_document_is_given_by_its_place() -> None:

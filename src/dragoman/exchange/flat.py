@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from dragoman.exchange.parts import OUTLET, UNNAMED, Row, in_line, quote, said_by, tellers, words_of
+from dragoman.exchange.parts import OUTLET, UNNAMED, Row, in_line, plain_number, quote, said_by, tellers, words_of
 from dragoman.model.actors import ActorRef
 from dragoman.model.chains import innermost
 from dragoman.model.facts import (
@@ -194,8 +194,8 @@ def _figure(fact: Figure, document: Document) -> Row:
         **_actors("claimant", tellers(fact)),
         "measure": fact.measure,
         "counted": in_line(fact.counted),
-        "low": fact.low,
-        "high": fact.high,
+        "low": plain_number(fact.low),
+        "high": plain_number(fact.high),
         "written": fact.written,
         "approximate": fact.approximate,
         "unit": fact.unit,

@@ -33,6 +33,11 @@ def actor_row(actor: ActorRef) -> Row:
     }
 
 
+def plain_number(value: float | None) -> float | None:
+    """A whole number without a fraction, so that a figure looks the same before and after it was stored."""
+    return int(value) if value is not None and value == int(value) else value
+
+
 def bare_actor(name: str) -> Row:
     """An actor that is known by the words of the text only, or not at all."""
     return {"actor": name, "affiliation": None}

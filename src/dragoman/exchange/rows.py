@@ -14,6 +14,7 @@ from dragoman.exchange.parts import (
     bare_actor,
     evidence_row,
     phrase_rows,
+    plain_number,
     quote,
     span_row,
     teller_row,
@@ -191,8 +192,8 @@ def _figure(fact: Figure, document: Document) -> Row:
     return {
         "counted": fact.counted,
         "measure": fact.measure,
-        "low": fact.low,
-        "high": fact.high,
+        "low": plain_number(fact.low),
+        "high": plain_number(fact.high),
         "written": fact.written,
         "approximate": fact.approximate,
         "unit": fact.unit,
