@@ -112,6 +112,9 @@ def test_told_as_past(reader: Reader) -> None:
         ("The captain agreed that the ferry would sail.", "sail", Factuality.PLANNED),
         ("The captain waved as if to leave.", "leave", Factuality.PLANNED),
         ("The captain asked if the ferry had sailed.", "sailed", Factuality.HYPOTHETICAL),
+        ("The captain signed no contract.", "signed", Factuality.NEGATED),
+        ("Parliament will debate a bill that would ban ferries.", "ban", Factuality.HYPOTHETICAL),
+        ("The company might sail if the harbour opened.", "sail", Factuality.CONDITIONAL),
     ],
 )
 def test_what_an_embedding_word_reaches(reader: Reader, sentence: str, word: str, expected: Factuality) -> None:

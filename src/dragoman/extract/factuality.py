@@ -370,7 +370,7 @@ def present(
     ahead = _is_ahead(text, book, start, carried)
     conditional = is_under_condition(text, book, start)
     given = not is_verbal(text.tokens[start]) and is_given(text, start)
-    if conditional and not given and value in OPEN | {Factuality.PLANNED}:
+    if conditional and not given and value in OPEN | {Factuality.PLANNED, Factuality.HYPOTHETICAL}:
         value = Factuality.CONDITIONAL
     elif ahead and value in OPEN:
         value = Factuality.PLANNED

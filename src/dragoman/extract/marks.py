@@ -41,6 +41,9 @@ def is_negated(text: AnnotatedText, book: Codebook, index: int) -> bool:
             return True
         if text.tokens[below].lemma in words or text.tokens[below].text.lower() in words:
             return text.tokens[below].dep != "cc" or text.tokens[below].lemma == "nor"
+    taken = child(text, index, "dobj")
+    if taken is not None and any(text.tokens[d].text.lower() == "no" for d in dependents(text, taken, "det")):
+        return True  # "pledged no money"
     if not is_verbal(token):
         above = text.tokens[token.head]
         if token.dep in {"acomp", "oprd"} and is_verbal(above):
@@ -116,6 +119,9 @@ def has_condition(text: AnnotatedText, book: Codebook, verb: int) -> bool:
             return True
         if text.tokens[clause].text.lower() in book.words["condition_markers"]:
             return True  # "provided that"
+        pledged = child(text, clause, "pobj")
+        if pledged is not None and text.tokens[pledged].lemma == "condition" and child(text, pledged, "acl", "ccomp"):
+            return True  # "on condition that", not "on condition of anonymity"
         # "only after", "only when"
         if "only" in words and words & {"after", "when", "if", "once"}:
             return True
@@ -147,7 +153,16 @@ def stands_in_condition(text: AnnotatedText, book: Codebook, verb: int) -> bool:
     """Whether the clause of a verb is the "if" part of a condition or hangs on one."""
     if is_condition(text, book, verb):
         return True
-    return has_condition(text, book, verb) and not is_told_as_past(text, verb)
+    if not has_condition(text, book, verb):
+        return False
+    return not is_told_as_past(text, verb) or _is_bare_pledge(text, book, verb)
+
+
+def _is_bare_pledge(text: AnnotatedText, book: Codebook, verb: int) -> bool:
+    """Whether a verb promises a thing: a condition on "promised *aid*" is one on the promise."""
+    entries = book.embeddings.get((text.tokens[verb].lemma, "v"), ())
+    pledges = any(entry.effect == "commit" for entry in entries)
+    return pledges and child(text, verb, "dobj") is not None and child(text, verb, "xcomp", "ccomp") is None
 
 
 def is_under_condition(text: AnnotatedText, book: Codebook, trigger: int) -> bool:
@@ -231,6 +246,8 @@ def own_marks(text: AnnotatedText, book: Codebook, trigger: int) -> Marks:
         value, future = Factuality.PLANNED, True
         if "have" in aux and "would" in aux:
             value, future = Factuality.HYPOTHETICAL, False
+        elif "would" in aux and token.dep == "relcl" and _is_draft(book, text.tokens[token.head].lemma):
+            value = Factuality.HYPOTHETICAL  # "a bill that would ban imports"
     elif "to" in aux:
         dep = _first_conjunct(text, trigger).dep
         future = dep in {"acl", "relcl", "ROOT"} and not _is_singled_out(text, token.head)
@@ -249,6 +266,10 @@ def own_marks(text: AnnotatedText, book: Codebook, trigger: int) -> Marks:
     return Marks(
         value=_negated(value) if negated else value, negated=negated, future=future, obliged=obliged, asked=asked
     )
+
+
+def _is_draft(book: Codebook, noun: str) -> bool:
+    return any(noun in book.classes.get(name, ()) for name in ("PROPOSAL", "LAW", "AGREEMENT"))
 
 
 def _first_conjunct(text: AnnotatedText, verb: int) -> Token:
