@@ -166,7 +166,7 @@ def load_cues(language: str = "en") -> dict[tuple[str, str], tuple[Cue, ...]]:
 
 
 def load_conditions(language: str = "en") -> dict[str, tuple[ConditionMarker, ...]]:
-    """Markers of conditions by their first word, in the table's order."""
+    """Markers of conditions by their first word, the longest first, else in the table's order."""
     found: dict[str, list[ConditionMarker]] = defaultdict(list)
     for row in rows(folder("lang", language) / "conditions.csv"):
         words = tuple(row["marker"].split())
@@ -175,7 +175,7 @@ def load_conditions(language: str = "en") -> dict[str, tuple[ConditionMarker, ..
                 words=words, shape=row["shape"], needs=row["needs"], reading=row["reading"], type=row["type"]
             )
         )
-    return {key: tuple(entries) for key, entries in found.items()}
+    return {key: tuple(sorted(entries, key=lambda entry: -len(entry.words))) for key, entries in found.items()}
 
 
 def load_trends(classes: dict[str, frozenset[str]], language: str = "en") -> dict[tuple[str, str], tuple[Trend, ...]]:
@@ -247,8 +247,9 @@ def load_numbers(language: str = "en") -> Numbers:
     """How numbers and sums are written."""
     lang = folder("lang", language)
     bounds, currencies = list(rows(lang / "number_bounds.csv")), list(rows(lang / "currencies.csv"))
+    words = rows(lang / "numbers.csv")
     return Numbers(
-        words={row["word"]: NumberWord(value=float(row["value"]), kind=row["kind"]) for row in rows(lang / "numbers.csv")},
+        words={row["word"]: NumberWord(value=float(row["value"]), kind=row["kind"]) for row in words},
         before={row["words"]: row["effect"] for row in bounds if row["place"] == "before"},
         after={row["words"]: row["effect"] for row in bounds if row["place"] == "after"},
         signs={row["word"]: row["unit"] for row in currencies if row["place"] == "before"},

@@ -17,7 +17,7 @@ from dragoman.corpus.readers import document_from_text
 from dragoman.directory import load_directory
 from dragoman.exchange import frames
 from dragoman.exchange.rows import fact_row
-from dragoman.extract.arguments import Scene
+from dragoman.extract.arguments import Scene, scene_of
 from dragoman.extract.assessments import find_assessments
 from dragoman.extract.conditions import find_conditions
 from dragoman.extract.events import find_events
@@ -27,6 +27,7 @@ from dragoman.extract.proposals import find_proposals
 from dragoman.extract.relation import Relation, classify, with_given_actors
 from dragoman.extract.stage import stage
 from dragoman.extract.statements import find_statements
+from dragoman.extract.tone import Tone, directed_tone, stretch_of
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Assessment, Condition, Event, Fact, Figure, Position, Proposal, Statement
 from dragoman.model.text import AnnotatedText, Document
@@ -248,6 +249,31 @@ class Reader:
 
         for number, text in enumerate(self.annotate(documents())):
             yield classify(with_given_actors(text, *spans[number]), self.codebook)
+
+    def classify_tone(self, sentence: str, first_span: tuple[int, int], second_span: tuple[int, int]) -> Tone:
+        """Which of two named spans of a sentence is of good or ill tone towards the other.
+
+        Args:
+            sentence: plain text.
+            first_span, second_span: character offsets (start, end) of the two in it.
+
+        Raises:
+            ValueError: a span covers no word of the sentence.
+        """
+        return next(iter(self.classify_tones([(sentence, first_span, second_span)])))
+
+    def classify_tones(self, items: Iterable[tuple[str, tuple[int, int], tuple[int, int]]]) -> Iterator[Tone]:
+        """Batch form of :meth:`classify_tone`, in order."""
+        spans: list[tuple[tuple[int, int], tuple[int, int]]] = []
+
+        def documents() -> Iterator[Document]:
+            for sentence, first, second in items:
+                spans.append((first, second))
+                yield document_from_text(sentence, clean=False)
+
+        for number, text in enumerate(self.annotate(documents())):
+            first, second = (stretch_of(text, span) for span in spans[number])
+            yield directed_tone(scene_of(text), self.codebook, first, second)
 
 
 def load(*, model: str = DEFAULT_MODEL, actors: Sequence[str | Path] = ()) -> Reader:

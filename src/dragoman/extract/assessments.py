@@ -13,7 +13,8 @@ from dragoman.extract.arguments import Argument, Scene, actors_of, unique
 from dragoman.extract.attribution import chain_at, sentence_span, span_of
 from dragoman.extract.factuality import Layer, Presentation, present
 from dragoman.extract.pairs import Sides, backed, pair_of
-from dragoman.extract.trends import Claim, find_claims
+from dragoman.extract.trend_topics import Claim
+from dragoman.extract.trends import find_claims
 from dragoman.model.actors import ActorRef
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Assessment, Attribution, Direction, FactDate, Factuality, Match, SourceKind

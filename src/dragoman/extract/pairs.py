@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dragoman.extract.arguments import Argument, Scene, actors_of, mention_at, unique
-from dragoman.extract.trends import Claim, topic_noun
+from dragoman.extract.trend_topics import Claim, topic_noun
 from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.codebook import Codebook
 from dragoman.model.text import AnnotatedText, Mention, MentionBasis
@@ -22,10 +22,13 @@ BETWEEN = ("between", "with", "of", "among", "to", "toward", "towards", "against
 BARE_RELATIONS = frozenset({"relation", "relations", "relationship", "tie", "ties"})
 """Nouns that name a relation even where no side stands beside them; "tension" may be anyone's."""
 OF_PEACE = frozenset({"relation", "conflict", "talks", "deal", "situation"})
-GENERAL_HOPES = frozenset({"progress", "momentum"})
+GENERAL_HOPES = frozenset({"progress", "momentum", "headway"})
 FIGHTING = frozenset({"conflict", "attack"})
 CONFLICT_SHARE = 0.3
-"""Nouns of conflict a sentence from which a text is about a conflict."""
+"""Nouns of conflict a sentence from which a text is about a conflict, also one inside one country."""
+DIPLOMATIC = frozenset({"relation", "conflict", "attack", "talks", "deal", "plan"})
+DIPLOMATIC_SHARE = 0.7
+"""Nouns of conflict and talks a sentence from which a text is about little else."""
 SHORT = 3
 """Sentences up to which a text that names one state is about its outer affairs when it speaks of talks or ties."""
 HOME_SHARE = 0.75
@@ -43,41 +46,31 @@ class Sides:
     """Which sides each sentence of a text names, and which pair was named together last."""
 
     def __init__(self, text: AnnotatedText, book: Codebook) -> None:
+        heads = {m.head: m for m in text.mentions if m.basis is not MentionBasis.GENERIC}
         self._by_sentence: dict[int, dict[str, ActorRef]] = {}
         self._own: dict[str, ActorRef] = {}
-        self._coordinated: dict[int, tuple[str, str]] = {}
-        heads: dict[int, Mention] = {}
-        for mention in text.mentions:
-            if mention.basis is MentionBasis.GENERIC:
-                continue
-            heads[mention.head] = mention
+        for mention in heads.values():
             for actor in mention.actors:
                 if actor.kind in POLITICAL or actor.affiliation:
                     sentence = text.tokens[mention.first].sentence
                     self._by_sentence.setdefault(sentence, {}).setdefault(side_of(actor), actor)
                     if actor.id == side_of(actor):
                         self._own.setdefault(actor.id, actor)
-        for index, mention in heads.items():
-            token = text.tokens[index]
-            first = heads.get(token.head) if token.dep == "conj" else None
-            sides = [side_of(a) for m in (first, mention) if m is not None for a in m.actors]
-            joined = first is not None or len(mention.actors) == 2
-            if joined and len(sides) == 2 and sides[0] != sides[1]:
-                self._coordinated[token.sentence] = (sides[0], sides[1])
-        counts: dict[str, int] = {}
-        for mention in heads.values():
-            for actor in mention.actors:
-                country = actor.country or actor.affiliation or ""
-                counts[country] = counts.get(country, 0) + bool(country)
-        most = max(counts, key=lambda country: counts[country], default="")
-        alone = bool(counts) and counts[most] >= HOME_SHARE * sum(counts.values())
+        self._coordinated = _coordinated(text, heads)
         long = len(text.sentences) > SHORT
-        self._home = most if alone and long and not _is_about_conflict(text, book) else None
+        density = _density(text, book, FIGHTING)
+        self._home = _home(heads) if long and density < CONFLICT_SHARE else None
+        self._diplomatic = self._home is None and _density(text, book, DIPLOMATIC) >= DIPLOMATIC_SHARE
         named = {side for sides in self._by_sentence.values() for side in sides}
-        self.international = len(named) >= 2 or (len(named) == 1 and len(text.sentences) <= SHORT)
+        self.international = len(named) >= 2 or (len(named) == 1 and not long)
 
     def near(self, sentence: int) -> bool:
-        """Whether a sentence or the one before names a side; in a text about one country, another one than that."""
+        """Whether a sentence or the one before names a side; in a text about one country, another one than that.
+
+        A text that is full of talks and fighting needs no side beside each claim.
+        """
+        if self._diplomatic:
+            return True
         named = [*self._by_sentence.get(sentence, {}).values(), *self._by_sentence.get(sentence - 1, {}).values()]
         return any((actor.country or actor.affiliation) != self._home for actor in named)
 
@@ -92,11 +85,35 @@ class Sides:
         return ()
 
 
-def _is_about_conflict(text: AnnotatedText, book: Codebook) -> bool:
-    """Whether nouns of conflict are common in a text, as in reports of a war inside one country."""
+def _coordinated(text: AnnotatedText, heads: dict[int, Mention]) -> dict[int, tuple[str, str]]:
+    """For each sentence the last two sides that it names together ("Velmora and Kestria", "their")."""
+    found: dict[int, tuple[str, str]] = {}
+    for index, mention in heads.items():
+        token = text.tokens[index]
+        first = heads.get(token.head) if token.dep == "conj" else None
+        sides = [side_of(a) for m in (first, mention) if m is not None for a in m.actors]
+        if len(sides) == 2 and sides[0] != sides[1]:
+            found[token.sentence] = (sides[0], sides[1])
+    return found
+
+
+def _home(heads: dict[int, Mention]) -> str | None:
+    """The country that nearly all mentions of a text belong to, or ``None``."""
+    counts: dict[str, int] = {}
+    for mention in heads.values():
+        for actor in mention.actors:
+            country = actor.country or actor.affiliation
+            if country:
+                counts[country] = counts.get(country, 0) + 1
+    most = max(counts, key=lambda country: counts[country], default=None)
+    return most if most is not None and counts[most] >= HOME_SHARE * sum(counts.values()) else None
+
+
+def _density(text: AnnotatedText, book: Codebook, kinds: frozenset[str]) -> float:
+    """Nouns of some kinds of topic a sentence."""
     topics = book.trend_topics
-    found = sum(1 for t in text.tokens if t.pos == "NOUN" and t.lemma in topics and topics[t.lemma].kind in FIGHTING)
-    return found >= CONFLICT_SHARE * len(text.sentences)
+    found = sum(1 for t in text.tokens if t.pos == "NOUN" and t.lemma in topics and topics[t.lemma].kind in kinds)
+    return found / max(1, len(text.sentences))
 
 
 def _is_political(mention: Mention) -> bool:

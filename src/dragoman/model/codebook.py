@@ -146,10 +146,11 @@ class ConditionMarker:
         shape: where the two sides stand in the tree: ``clause``, ``phrase``, ``adjective``, ``verb``, ``link``,
             ``noun``, ``ultimatum``, ``deadline``, ``approval`` or ``wait``.
         needs: what must hold for the words to be a condition: ``any`` (nothing more), ``open`` (what depends is still
-            to come), ``negated``, ``barred`` (negated and open, both sides political matters), ``halted``, ``lasting``,
-            ``result`` (open, and the antecedent a state), ``other`` (open, and somebody else's act at no set time), ``bound`` (the main clause is an obligation), ``sequence``
-            (open, and both sides the same deed), ``matter`` (what depends is a political matter), ``persons`` (people, arms or
-            land are given) or ``would`` (a political matter, spoken of as to come).
+            to come), ``negated``, ``barred`` (negated and open, both sides political matters), ``during`` (negated and
+            open, while something goes on), ``halted``, ``lasting``, ``result`` (open, and the antecedent a state),
+            ``other`` (open, and somebody else's act at no set time), ``bound`` (the main clause is an obligation),
+            ``sequence`` (open, and both sides the same deed), ``matter`` (what depends is a political matter),
+            ``persons`` (people, arms or land are given) or ``would`` (a political matter, spoken of as to come).
         reading: what the words make of the two sides: empty (as they stand), ``affirm``, ``end``, ``resume`` (of what
             depends), ``without`` (the antecedent does not happen) or ``swap`` (the sides change places).
         type: ``precondition``, ``exchange``, ``deadline`` or ``pending``.
@@ -291,7 +292,7 @@ class Codebook:
         embeddings: by (lemma, pos).
         light_verbs: by lemma.
         words: closed word lists of the language by name ("hedges", "negators", ...).
-        conditions: markers of conditions by their first word, in the table's order.
+        conditions: markers of conditions by their first word, the longest first.
         numbers: how numbers are written.
         measures: by (lemma, pos).
         cues: words that attribute, by (lemma, pos).

@@ -1,0 +1,85 @@
+"""Claims of clauses and counts: "whether the truce will hold is unclear", "43 violations, against 11 in April"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dragoman.extract.arguments import Scene
+from dragoman.extract.trend_topics import Claim, resolve, topic_noun
+from dragoman.model.codebook import Codebook
+from dragoman.model.text import AnnotatedText
+from dragoman.syntax import dependents, is_verbal, subtree
+
+OPEN_QUESTIONS = frozenset({"matter", "question", "guess", "issue"})
+COMPARED = frozenset({"against", "from", "versus"})
+COUNTED_KINDS = frozenset({"attack", "conflict", "situation", "relation"})
+
+
+def whether_claims(scene: Scene, book: Codebook, index: int) -> Iterator[Claim]:
+    """What it is said to be open whether it will hold, where the main clause says that it is open."""
+    text = scene.text
+    verb = text.tokens[index].head
+    token = text.tokens[verb]
+    if not is_verbal(token) or token.dep not in {"csubj", "ccomp", "csubjpass", "advcl"}:
+        return
+    above = text.tokens[token.head]
+    words = _open_words(text, book, above.i)
+    if not words:
+        return
+    for below in subtree(text, verb):
+        noun = topic_noun(text, book, below)
+        if noun is not None and below > index:
+            yield Claim(
+                token=words[0], topic=below, noun=noun, direction="uncertain", rank=5, anchor=words[0],
+                words=words, rule="trend/whether",
+            )  # fmt: skip
+            return
+
+
+def _open_words(text: AnnotatedText, book: Codebook, verb: int) -> tuple[int, ...]:
+    """The words that say that something is open ("unclear", "another matter", "remains to be seen"), or none."""
+    unsure = book.words["unsure_adjectives"]
+    token = text.tokens[verb]
+    if token.lemma in unsure or (token.lemma == "see" and text.tokens[token.head].lemma == "remain"):
+        return (verb,)
+    for below in dependents(text, verb, "acomp", "attr", "oprd", "xcomp"):
+        word = text.tokens[below]
+        if word.lemma in unsure or (word.lemma == "see" and token.lemma == "remain"):
+            return (below,)
+        if word.lemma in OPEN_QUESTIONS:
+            return (below,)
+    return ()
+
+
+def count_claims(scene: Scene, book: Codebook, index: int) -> Iterator[Claim]:
+    """A rise or a fall told by two counts: "43 violations in May, against 11 in April", "up from 11"."""
+    text = scene.text
+    topic = text.tokens[index].head
+    noun = topic_noun(text, book, topic)
+    if noun is None or noun.kind not in COUNTED_KINDS:
+        return
+    now = _count(text, index)
+    sentence = text.sentences[text.tokens[index].sentence]
+    for other in range(topic + 1, sentence.last):
+        token = text.tokens[other]
+        if token.pos != "NUM" or token.dep not in {"pobj", "nummod"} or other == index:
+            continue
+        prep = text.tokens[token.head]
+        before = _count(text, other)
+        if prep.lemma not in COMPARED or now is None or before is None or now == before:
+            continue
+        direction = resolve("up" if now > before else "down", noun)
+        if direction is not None:
+            yield Claim(
+                token=index, topic=topic, noun=noun, direction=direction, rank=3, anchor=topic,
+                words=(index, other), rule="trend/two counts",
+            )  # fmt: skip
+        return
+
+
+def _count(text: AnnotatedText, index: int) -> float | None:
+    """Number of a token written in digits; words are left to the extractor of figures."""
+    try:
+        return float(text.tokens[index].text.replace(",", ""))
+    except ValueError:
+        return None

@@ -1,0 +1,136 @@
+"""What a claim about a trend can be about: nouns for relations, conflicts, talks, deals, situations and hopes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dragoman.extract.arguments import Scene, mention_at
+from dragoman.model.codebook import Codebook, TrendTopic
+from dragoman.model.text import AnnotatedText
+from dragoman.syntax import dependents, is_verbal, prepositions, with_conjuncts
+
+PAIR = TrendTopic(lemma="pair", kind="pair", sign="+", weak=True)
+"""Two actors named as the ones a relation is between ("the two sides are far apart")."""
+MAX_DEPTH = 3
+"""How deep in nested noun phrases a topic may stand ("the pace of the delivery of aid")."""
+BY_NAME = frozenset({"pair", "plan", "exchange"})
+"""Kinds of topic that a row must name; "*" does not mean them."""
+SUPERLATIVE_FORMS = {"worst": "bad", "best": "good", "lowest": "low", "highest": "high", "least": "little"}
+FORMS = SUPERLATIVE_FORMS | {"better": "good", "worse": "bad", "closer": "close", "tatters": "tatters"}
+"""Forms whose lemma is wrong where a tagger takes headline words for names, or "better" for an adverb."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A word for a trend and the topic it is about.
+
+    Attributes:
+        token: the word; topic: head of what it is about.
+        noun: the topic's row in the table.
+        direction: better, worse, lowest, highest, unchanged, uncertain.
+        rank: which of two claims of one clause about one thing is kept; higher is better.
+        anchor: the verb or noun that carries the claim, from which its factuality is read.
+        words: tokens of the words that make the claim.
+        holder: token of the one whose hope it is, for attitudes.
+        rule: id of the row that found it.
+    """
+
+    token: int
+    topic: int
+    noun: TrendTopic
+    direction: str
+    rank: int
+    anchor: int
+    words: tuple[int, ...]
+    rule: str
+    holder: int | None = None
+
+
+def resolve(direction: str, noun: TrendTopic, degree: str = "") -> str | None:
+    """Up and down become better or worse by the topic's sign, superlatives lowest or highest."""
+    if direction in {"up", "down"}:
+        if noun.sign == "0":
+            return None
+        direction = "better" if (direction == "up") == (noun.sign == "+") else "worse"
+    if degree == "superlative":
+        direction = {"better": "highest", "worse": "lowest"}.get(direction, direction)
+    return direction
+
+
+def word_of(text: AnnotatedText, index: int) -> str:
+    """Lemma of a token, also where a headline's capitals made the tagger take it for a name."""
+    return FORMS.get(text.tokens[index].text.lower(), text.tokens[index].lemma)
+
+
+def topic_noun(text: AnnotatedText, book: Codebook, index: int) -> TrendTopic | None:
+    """The row of the table of topics for a noun, or ``None``."""
+    token = text.tokens[index]
+    topics = book.trend_topics
+    if token.pos not in {"NOUN", "PROPN"}:
+        gerund = token.tag == "VBG" and token.dep in {"nsubj", "nsubjpass", "dobj", "pobj", "conj"}
+        return topics.get(token.text.lower()) if gerund else None
+    if token.lemma in book.words["plural_topics"] and token.tag == "NN":
+        return None
+    found = topics.get(token.lemma)
+    if found is None and token.pos == "PROPN":
+        found = topics.get(token.lemma.removesuffix("s"))
+    return found
+
+
+def fits(noun: TrendTopic, about: frozenset[str]) -> bool:
+    """Whether a row of the table of trends can be about a topic."""
+    return noun.kind in about or f"{noun.kind}{noun.sign}" in about or ("*" in about and noun.kind not in BY_NAME)
+
+
+def topic_at(
+    scene: Scene, book: Codebook, index: int, about: frozenset[str], depth: int = 0
+) -> tuple[int, TrendTopic] | None:
+    """The topic that a noun is, or holds behind "of" and "in" or in a compound; the first that fits."""
+    text = scene.text
+    noun = topic_noun(text, book, index)
+    if noun is not None and fits(noun, about):
+        return index, noun
+    for member in dependents(text, index, "conj"):
+        noun = topic_noun(text, book, member)
+        if noun is not None and fits(noun, about):
+            return member, noun
+    if "pair" in about and is_pair(scene, book, index):
+        return index, PAIR
+    if depth >= MAX_DEPTH or text.tokens[index].lemma not in book.words["topic_holders"]:
+        return None
+    for prep, inner in prepositions(text, index):
+        if prep in {"of", "in", "for", "to", "on", "toward", "towards"}:
+            if is_verbal(text.tokens[inner]):
+                continue
+            found = topic_at(scene, book, inner, about - {"pair"}, depth + 1)
+            if found is not None:
+                return found
+    for below in dependents(text, index, "compound", "nmod"):
+        noun = topic_noun(text, book, below)
+        if noun is not None and fits(noun, about):
+            return below, noun
+    return None
+
+
+def is_pair(scene: Scene, book: Codebook, index: int) -> bool:
+    """Whether a token stands for two parties: coordinated names, a plural that refers to both, or "the two sides"."""
+    text = scene.text
+    members = with_conjuncts(text, index)
+    named = [m for i in members if (m := mention_at(scene, i)) is not None]
+    if sum(len(m.actors) for m in named) >= 2:
+        return True
+    if text.tokens[index].lemma in book.words["side_nouns"]:
+        words = {text.tokens[i].lemma for i in dependents(text, index, "nummod", "det", "amod")}
+        return bool(words & {"two", "both"})
+    return text.tokens[index].lemma in {"two", "both"} and text.tokens[index].dep in {"nsubj", "nsubjpass"}
+
+
+def first_topic(
+    scene: Scene, book: Codebook, indices: list[int], about: frozenset[str]
+) -> tuple[int, TrendTopic] | None:
+    """The first topic among some nouns."""
+    for index in indices:
+        found = topic_at(scene, book, index, about)
+        if found is not None:
+            return found
+    return None

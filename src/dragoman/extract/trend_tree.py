@@ -1,0 +1,196 @@
+"""Where words for trends stand in the tree: what they are said of, whether it is told, denied or said to go on."""
+
+from __future__ import annotations
+
+from dragoman.extract.marks import is_negated
+from dragoman.extract.trend_topics import MAX_DEPTH, SUPERLATIVE_FORMS
+from dragoman.model.codebook import Codebook, Trend
+from dragoman.model.text import AnnotatedText
+from dragoman.syntax import auxiliaries, child, dependents, is_verbal, objects, prepositions, subjects, subtree
+
+STATIVE = frozenset(
+    {"be", "remain", "stay", "seem", "become", "appear", "look", "feel", "grow", "get", "stand", "keep"}
+)
+CARRIERS = STATIVE | {"put", "bring", "hang", "hit", "reach"}
+ON_TOPIC = ("of", "in", "between", "on", "for", "toward", "towards", "with", "to", "over", "about", "around", "among")
+CLOSED_CLAUSES = frozenset({"pcomp", "csubj", "csubjpass"})
+SIGNS = frozenset({"sign", "hint", "indication", "signal"})
+TIMES = frozenset({"time", "point", "moment", "stage"})
+
+
+def told(text: AnnotatedText, book: Codebook, verb: int) -> bool:
+    """Whether a clause tells how things are: not an aim, a means or a mere possibility ("to ease", "by easing")."""
+    for _ in range(MAX_DEPTH + 2):
+        token = text.tokens[verb]
+        if token.dep == "ROOT" or token.head == verb:
+            bare = token.tag in {"VB", "VBP"} and child(text, verb, "nsubj", "nsubjpass", "expl", "csubj") is None
+            return not bare or bool(auxiliaries(text, verb))
+        if token.dep == "conj" and is_verbal(text.tokens[token.head]) and child(text, verb, "aux", "nsubj") is None:
+            verb = token.head
+            continue
+        if token.dep in CLOSED_CLAUSES:
+            return token.dep == "pcomp" and sign_of(text, verb) is not None
+        spoken = auxiliaries(text, verb)
+        bare = token.tag == "VB" and (not spoken or "to" in spoken)
+        if not bare and token.tag != "VBG":
+            return True
+        if not bare and (spoken or token.dep in {"advcl", "ROOT", "ccomp", "relcl", "acl", "parataxis"}):
+            return True
+        if token.dep == "xcomp" and text.tokens[token.head].lemma in book.words["raising_verbs"]:
+            verb = token.head
+            continue
+        return False
+    return False
+
+
+def sign_of(text: AnnotatedText, verb: int) -> int | None:
+    """The noun of "a sign of easing" above a gerund, or ``None``."""
+    prep = text.tokens[text.tokens[verb].head]
+    above = text.tokens[prep.head]
+    return above.i if prep.lemma == "of" and above.lemma in SIGNS else None
+
+
+def copula_topics(text: AnnotatedText, index: int) -> list[int]:
+    """What a predicate says something of: subject of its copula, object of the verb it belongs to, noun before it."""
+    token = text.tokens[index]
+    above = token.head
+    if token.dep == "conj" and above != index:
+        return copula_topics(text, above)
+    governor = text.tokens[above]
+    if governor.lemma == "as" and governor.pos in {"ADP", "SCONJ"} and is_verbal(text.tokens[governor.head]):
+        return objects(text, governor.head)
+    if token.dep in {"acomp", "attr", "oprd", "xcomp", "advcl", "ccomp", "prep", "advmod"} and is_verbal(governor):
+        found = objects(text, above) if governor.lemma not in STATIVE else []
+        return found + subjects(text, above)
+    if token.dep in {"amod", "acl", "relcl", "prep", "appos", "npadvmod"} and above != index:
+        return [above]
+    own = child(text, index, "nsubj", "nsubjpass")
+    return [own] if own is not None else []
+
+
+def noun_topics(text: AnnotatedText, index: int, direction: str = "") -> list[int]:
+    """What a noun for a trend or a level can be about, nearest first; a rise is only "of" or "in" something."""
+    if direction in {"up", "down"}:
+        own = [inner for prep, inner in prepositions(text, index) if prep in {"of", "in"}]
+        return own + dependents(text, index, "compound", "nmod")
+    found = [inner for prep, inner in prepositions(text, index) if prep in ON_TOPIC]
+    found += dependents(text, index, "compound", "nmod", "poss")
+    token = text.tokens[index]
+    above = token.head
+    governor = text.tokens[above]
+    if token.dep in {"attr", "oprd"}:
+        found += copula_topics(text, index)
+    elif token.dep == "dobj":
+        found += [inner for prep, inner in prepositions(text, above) if prep in ON_TOPIC]
+        found += subjects(text, above)
+    elif token.dep in {"nsubjpass", "nsubj"}:
+        found += [inner for prep, inner in prepositions(text, above) if prep in ON_TOPIC]
+    elif token.dep == "pobj" and (governor.lemma == "at" or is_verbal(text.tokens[governor.head])):
+        found += copula_topics(text, above)
+    elif token.dep in {"appos", "compound"}:
+        found.append(above)
+    elif governor.i != index and token.dep == "conj":
+        found += noun_topics(text, above)[:1]
+    return found
+
+
+def degree_of(text: AnnotatedText, index: int) -> str:
+    """``superlative``, ``comparative`` or empty, of an adjective.
+
+    "Never better", "better than at any time" and "never seen it so low" are superlatives.
+    """
+    token = text.tokens[index]
+    helpers = {text.tokens[i].text.lower() for i in dependents(text, index, "advmod", "amod", "neg", "npadvmod")}
+    above = text.tokens[token.head]
+    if token.dep in {"acomp", "oprd", "attr", "advmod", "ccomp"}:
+        helpers |= {text.tokens[i].text.lower() for i in dependents(text, above.i, "neg", "advmod")}
+    if token.tag in {"JJS", "RBS"} or "most" in helpers or token.text.lower() in SUPERLATIVE_FORMS:
+        return "superlative"
+    if {"never", "so"} <= helpers:
+        return "superlative"
+    if token.tag in {"JJR", "RBR"} or helpers & {"more", "less"}:
+        return "superlative" if "never" in helpers or _beyond_all(text, index) else "comparative"
+    return ""
+
+
+def _beyond_all(text: AnnotatedText, index: int) -> bool:
+    """Whether a comparative is compared with all times ("than ever", "than at any time since")."""
+    for below in subtree(text, index):
+        token = text.tokens[below]
+        if token.lemma == "ever" or (token.lemma == "any" and text.tokens[token.head].lemma in TIMES):
+            return True
+    return False
+
+
+def said_not(text: AnnotatedText, book: Codebook, index: int) -> bool:
+    """Whether a word is denied, "little" and "hardly" included."""
+    if is_negated(text, book, index):
+        return True
+    little = {text.tokens[i].text.lower() for i in dependents(text, index, "amod", "det", "advmod")}
+    return bool(little & {"little", "scant", "hardly", "barely"})
+
+
+def goes_on(text: AnnotatedText, book: Codebook, index: int) -> bool:
+    """Whether a state is said to go on ("*remain* tense", "*still* tense", "continues to be")."""
+    token = text.tokens[index]
+    if token.dep not in {"acomp", "oprd", "attr", "prep"}:
+        return False
+    copula = text.tokens[token.head]
+    lasting = book.words["lasting_copulas"]
+    if copula.lemma in lasting:
+        return True
+    return copula.dep == "xcomp" and text.tokens[copula.head].lemma in lasting
+
+
+def aimed_at(text: AnnotatedText, book: Codebook, noun: int) -> bool:
+    """Whether a good stands in a clause of aims ("to build stronger ties"); an ill there is taken as given."""
+    current = noun
+    for _ in range(MAX_DEPTH * 2):
+        token = text.tokens[current]
+        if is_verbal(token):
+            return not told(text, book, current)
+        if token.head == current:
+            return False
+        current = token.head
+    return False
+
+
+def clause_negated(text: AnnotatedText, book: Codebook, verb: int) -> bool:
+    """Whether a verb or the one it complements is negated ("are *not* going to have good relations")."""
+    token = text.tokens[verb]
+    if not is_verbal(token):
+        return False
+    above = text.tokens[token.head]
+    return said_not(text, book, verb) or (token.dep == "xcomp" and is_verbal(above) and said_not(text, book, above.i))
+
+
+def carrier(text: AnnotatedText, index: int) -> int:
+    """The verb that carries a predicate, or the token itself."""
+    token = text.tokens[index]
+    if token.dep in {"acomp", "attr", "oprd", "dobj", "conj"} and token.head != index:
+        above = text.tokens[token.head]
+        return above.i if is_verbal(above) else carrier(text, above.i) if token.dep == "conj" else index
+    if token.dep == "pobj":
+        above = text.tokens[text.tokens[token.head].head]
+        return above.i if is_verbal(above) and above.lemma in CARRIERS else index
+    return index
+
+
+def verb_topics(text: AnnotatedText, verb: int, trend: Trend) -> list[int]:
+    """What a verb can be about: its object, or the subject of one without.
+
+    Where the object belongs to the idiom ("cast a shadow over"), it is what the prepositions name, then the subject.
+    """
+    found = objects(text, verb)
+    if any(constraint.key in {"obj", "has"} and "NONE" not in constraint.values for constraint in trend.when):
+        inner = [to for below in (verb, *found) for prep, to in prepositions(text, below) if prep in ON_TOPIC]
+        return ([] if set(trend.lemma.split()) & {"raise"} else inner) + found + subjects(text, verb)
+    return found or subjects(text, verb)
+
+
+def gives_figure(text: AnnotatedText, verb: int) -> bool:
+    """Whether a verb gives a figure ("rose to 110"), which is no claim about a trend."""
+    return any(
+        prep in {"to", "by", "from"} and any(text.tokens[i].pos == "NUM" for i in (inner, *text.children[inner]))
+        for prep, inner in prepositions(text, verb)
+    )
