@@ -192,7 +192,7 @@ LISTINGS = tuple(
         ("proposal", "List plans, deals and offers with sponsors, terms and the parties' answers, newest first."),
         ("condition", "List what is said to depend on what, whose condition it is and who says so, newest first."),
         ("assessment", "List claims about the state or trend of a relation, a conflict or talks, newest first."),
-        ("figure", "List figures with their claimants, newest first; figures are never added up."),
+        ("figure", "List figures with who gives them, newest first; figures are never added up."),
     )
 )
 """The commands, in the order the help shows them."""

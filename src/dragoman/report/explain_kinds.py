@@ -197,7 +197,7 @@ def _figure(fact: Figure, document: Document) -> Iterator[Entry]:
     yield "Of what", f"{in_line(fact.counted)} ({fact.measure.replace('_', ' ')}; unit: {fact.unit})"
     if fact.victims:
         yield "Whose", actor_lines(fact.victims)
-    yield "Claimed by", f"{told_by(fact)}; figures of several sources are never added up"
+    yield "Given by", f"{told_by(fact)}; figures of several sources are never added up"
 
 
 ENTRIES: Mapping[type[Fact], Callable[[Any, Document], Iterator[Entry]]] = {
