@@ -10,8 +10,10 @@ from dragoman.extract.condition_tests import OPEN_EFFECTS, fits, is_matter, is_o
 from dragoman.extract.wording import SUBJECT_LABELS
 from dragoman.model.codebook import Codebook, ConditionMarker
 from dragoman.model.text import AnnotatedText
-from dragoman.syntax import MAX_CLIMB, auxiliaries, child, dependents, is_verbal, prepositions, subjects
+from dragoman.syntax import MAX_CLIMB, auxiliaries, child, dependents, is_verbal, prepositions, subjects, subtree
 
+MAX_WORDS = 15
+"""Words behind a marker within which the verb of its clause is looked for, where the tree does not say."""
 INNER_EFFECTS = OPEN_EFFECTS | {"report", "allege", "suppose"}
 
 
@@ -49,15 +51,16 @@ def clause_link(scene: Scene, book: Codebook, marker: tuple[int, ...], entry: Co
     """A subordinate clause: "X if Y"."""
     text = scene.text
     last = text.tokens[marker[-1]]
-    clause = last.head
-    if last.dep not in {"mark", "advmod"} or clause < last.i:
-        found = child(text, last.i, "ccomp", "pcomp", "advcl")
-        if found is None or found < last.i:
-            return None
-        clause = found
+    found = _clause_of(text, marker)
+    if found is None:
+        return None
+    clause = found
     subject = child(text, clause, *SUBJECT_LABELS, "expl")
+    misread = subject is None and _is_misread(text, clause)
+    if misread:
+        subject = child(text, clause, "compound")
     bare = clause == marker[-1] + 1 and text.tokens[clause].tag == "VBN"  # "if attacked"
-    if not is_verbal(text.tokens[clause]) or (subject < marker[-1] if subject is not None else not bare):
+    if not (misread or is_verbal(text.tokens[clause])) or (subject < marker[-1] if subject is not None else not bare):
         return None
     if bare and text.tokens[clause].lemma in book.words["asked_for"]:
         return None
@@ -87,6 +90,31 @@ def clause_link(scene: Scene, book: Codebook, marker: tuple[int, ...], entry: Co
         who = next(iter(subjects(text, main)), None)
         pieces = tuple(replace(piece, owner=who) for piece in pieces)
     return make_link(scene, entry, marker, main, pieces, join, skip)
+
+
+def _clause_of(text: AnnotatedText, marker: tuple[int, ...]) -> int | None:
+    """The verb of the clause that a marker opens: the one it marks, its complement, or the one right behind it."""
+    last = text.tokens[marker[-1]]
+    if last.dep in {"mark", "advmod"} and last.head > last.i:
+        return last.head
+    found = child(text, last.i, "ccomp", "pcomp", "advcl")
+    if found is not None and found > last.i:
+        return found
+    end = min(text.sentences[last.sentence].last, last.i + MAX_WORDS)
+    for i in range(last.i + 1, end):
+        subject = child(text, i, *SUBJECT_LABELS) if is_verbal(text.tokens[i]) else None
+        if subject is not None and min(subtree(text, subject)) == last.i + 1:
+            return i
+    return None
+
+
+def _is_misread(text: AnnotatedText, clause: int) -> bool:
+    """A short clause that the parser took for a noun ("if *Kestria withdraws*" as a compound)."""
+    token = text.tokens[clause]
+    if token.tag != "NNS" or token.dep not in {"advcl", "acl", "ccomp", "relcl"}:
+        return False
+    name = child(text, clause, "compound")
+    return name == clause - 1 and text.tokens[name].pos == "PROPN"
 
 
 def _asks(text: AnnotatedText, book: Codebook, entry: ConditionMarker, clause: int) -> bool:

@@ -43,7 +43,9 @@ def marker_at(text: AnnotatedText, index: int, entry: ConditionMarker) -> tuple[
             return ()
         if len(entry.words) == 1:
             return (index,)
-        prep = next((b for b in dependents(text, index, "prep") if text.tokens[b].lemma == entry.words[1]), None)
+        holders = [index, *dependents(text, index, "dobj")] if entry.shape == "link" else [index]
+        preps = [b for holder in holders for b in dependents(text, holder, "prep")]
+        prep = next((b for b in preps if text.tokens[b].lemma == entry.words[1]), None)
         return (index, prep) if prep is not None else ()
     if entry.shape in {"noun", "deadline"}:
         return (index,) if first.lemma == entry.words[0] else ()

@@ -110,6 +110,12 @@ def _is_impossible(text: AnnotatedText, verb: int) -> bool:
     return any(text.tokens[b].lemma in {"impossible", "unthinkable"} for b in dependents(text, verb, "acomp", "oprd"))
 
 
+def _goes_on(text: AnnotatedText, clause: int) -> bool:
+    """Whether a clause is a passive or copula in the present ("while its ports *are* blocked")."""
+    helpers = [clause, *dependents(text, clause, "aux", "auxpass")]
+    return any(text.tokens[i].lemma == "be" and text.tokens[i].tag in {"VBZ", "VBP"} for i in helpers)
+
+
 def is_lasting(scene: Scene, book: Codebook, verb: int) -> bool:
     """Whether a verb says that something goes on, now or from now on."""
     token = scene.text.tokens[verb]
@@ -146,8 +152,9 @@ def _is_subjunctive(text: AnnotatedText, verb: int) -> bool:
 
 def is_asked(scene: Scene, book: Codebook, verb: int) -> bool:
     """Whether a clause says what others want of its subject, or don't ("could not be expected to disarm")."""
-    effects = {layer.entry.effect for layer in climb(scene.text, book, verb)[:1]}
-    return "demand" in effects or is_bound(scene, book, verb)
+    above = climb(scene.text, book, verb)[:1]
+    wanted = any(layer.entry.effect == "demand" or layer.entry.lemma == "expect" for layer in above)
+    return wanted or is_bound(scene, book, verb)
 
 
 def _is_state(scene: Scene, verb: int) -> bool:
@@ -198,6 +205,9 @@ def fits(scene: Scene, book: Codebook, entry: ConditionMarker, main: int, clause
     needs = entry.needs
     if needs == "negated":
         return is_refused(scene, book, main)
+    if needs == "during":
+        going = clause is not None and clause > main and (text.tokens[clause].tag == "VBG" or _goes_on(text, clause))
+        return going and is_to_come(text, main) and is_refused(scene, book, main)
     if needs == "barred":
         return (is_to_come(text, main) or _is_impossible(text, main)) and is_refused(scene, book, main)
     if needs == "persons":

@@ -209,6 +209,9 @@ def deadline_link(scene: Scene, book: Codebook, marker: tuple[int, ...], entry: 
     text = scene.text
     noun = marker[0]
     pairs = list(prepositions(text, noun))
+    above = text.tokens[noun].head
+    if text.tokens[noun].dep == "dobj":
+        pairs += prepositions(text, above)  # "set a deadline of Friday *for* the withdrawal"
     day = next((to for prep, to in pairs if to in scene.timed and prep in {"of", "for", "on", "until"}), None)
     day = day if day is not None else next((i for i in dependents(text, noun, "compound") if i in scene.timed), None)
     main = next((i for i in dependents(text, noun, "acl", "relcl", "advcl")), None)

@@ -34,6 +34,10 @@ from dragoman.syntax import MAX_CLIMB, auxiliaries, child, dependents, is_passiv
 EXTRACTOR = "conditions 1"
 SPEECH_ACTS = frozenset({"say", "warn", "threat", "intent", "accept", "refusal", "accuse", "request", "order"})
 """What words of these acts bring in is said by whoever does them, whether or not anybody is quoted."""
+BODIES = frozenset({ActorKind.STATE, ActorKind.GOVERNMENT, ActorKind.ARMED_GROUP, ActorKind.MILITARY, ActorKind.IGO})
+"""What these will do on a condition is a term, whatever it is; what a person will do is one where it is an act."""
+EXPLICIT = frozenset({"only", "provided", "providing", "on"})
+"""First words of markers that leave no doubt."""
 DEADLINES = frozenset({"ultimatum", "deadline"})
 STATED = frozenset({"verb", "link", "adjective", "noun", "wait", "deadline"})
 """Shapes whose marker says outright that something depends on something, and may be denied."""
@@ -91,8 +95,12 @@ def _sets_terms(scene: Scene, book: Codebook, link: Link) -> bool:
     own = _own_word(scene, book, link, agents)
     if link.guess:
         return own
-    turned = link.entry.reading == "swap" and acts(scene, book, link.antecedents[0].head)
-    return own or turned or is_pledge(scene, book, head) or acts(scene, book, head)
+    first = link.antecedents[0].head
+    turned = link.entry.reading == "swap" and (acts(scene, book, first) or is_mirror(text, head))
+    if own or turned or link.entry.words[0] in EXPLICIT or link.entry.needs not in {"open", "other", "result"}:
+        return True
+    bodies = any(a.actor.kind in BODIES and not is_generic(a) for a in agents)
+    return bodies or is_pledge(scene, book, head) or acts(scene, book, head)
 
 
 def _is_forecast(scene: Scene, book: Codebook, verb: int) -> bool:
@@ -245,7 +253,26 @@ def _verbs_subjects(text: AnnotatedText, index: int) -> list[int]:
 def _chain(scene: Scene, book: Codebook, token: int) -> tuple[Attribution, ...]:
     """Who says so: the voices of the text, or where there is none whoever offers, threatens or demands it."""
     chain = chain_at(scene, book, token)
-    return chain if len(chain) > 1 else chain + _performed(scene, book, token)
+    if len(chain) > 1:
+        return chain
+    return chain + (_performed(scene, book, token) or _spoken_of(scene, token))
+
+
+def _spoken_of(scene: Scene, token: int) -> tuple[Attribution, ...]:
+    """Who speaks of what depends ("*highlighted* Velmora's interest in a truce, contingent upon")."""
+    for voice in scene.voices:
+        if voice.speakers and voice.cue and any(first <= token < last for first, last in voice.content):
+            cue = span_of(scene.text, voice.cue[0], voice.cue[-1] + 1)
+            word = scene.text.tokens[voice.cue[0]].text
+            kind = SourceKind.UNNAMED if voice.unnamed else SourceKind.SPEAKER
+            return tuple(Attribution(kind=kind, speaker=a.actor, cue=word, evidence=cue) for a in voice.speakers)
+    return ()
+
+
+def _innermost(chain: tuple[Attribution, ...]) -> ActorRef | None:
+    """Who says so at the end of a chain; of joint speakers the first."""
+    last = chain[-1]
+    return next((link.speaker for link in chain if link.evidence == last.evidence and link.cue == last.cue), None)
 
 
 def _performed(scene: Scene, book: Codebook, token: int) -> tuple[Attribution, ...]:
@@ -271,7 +298,7 @@ def _write(scene: Scene, book: Codebook, link: Link) -> Condition:
     text = scene.text
     head = link.consequent.head
     chain = _chain(scene, book, head)
-    said_by = chain[-1].speaker if len(chain) > 1 else None
+    said_by = _innermost(chain)
     kind = ConditionKind(link.entry.type)
     if kind is ConditionKind.DEADLINE and not link.timed:
         kind = ConditionKind.PRECONDITION

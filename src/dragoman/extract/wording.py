@@ -14,6 +14,7 @@ from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Phrase
 from dragoman.model.text import AnnotatedText, MentionBasis, Span
 from dragoman.syntax import (
+    MAX_CLIMB,
     PASSIVE_SUBJECTS,
     SUBJECTS,
     child,
@@ -151,6 +152,8 @@ def _written(scene: Scene, tokens: Sequence[int], whose: bool = True) -> dict[in
     for i in tokens:
         token = text.tokens[i]
         words.setdefault(i, FULL_FORM.get(token.text.lower(), token.text))
+        if token.tag == "WP$":
+            words[i] = _whose(text, i) or token.text
         mention = scene.by_token.get(i)
         if mention is None or len(mention.actors) != 1:
             continue
@@ -172,6 +175,20 @@ def _written(scene: Scene, tokens: Sequence[int], whose: bool = True) -> dict[in
                 words.update(_singular(text, token.head))
         named.add(actor.id)
     return words
+
+
+def _whose(text: AnnotatedText, relative: int) -> str:
+    """The noun that "whose" stands for, with its 's."""
+    current = relative
+    for _ in range(MAX_CLIMB):
+        token = text.tokens[current]
+        if token.dep == "relcl":
+            noun = [i for i in phrase_tokens(text, token.head) if text.tokens[i].dep != "det"]
+            return joined(text, noun, {i: text.tokens[i].text for i in noun}) + "'s"
+        if token.head == current:
+            break
+        current = token.head
+    return ""
 
 
 def _singular(text: AnnotatedText, verb: int) -> dict[int, str]:
