@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dragoman.extract.arguments import SUBJECT_PREPOSITIONS, Argument, Scene, actors_of
-from dragoman.extract.holders import actor_ids, political
+from dragoman.extract.holders import actor_ids, political, subject_holders
 from dragoman.extract.issues import issue_of
 from dragoman.extract.stances import Stand
 from dragoman.model.codebook import Codebook
@@ -19,31 +19,38 @@ POINTERS = frozenset({"these", "they", "those", "this", "which"})
 def find_goals(scene: Scene, book: Codebook) -> Iterator[Stand]:
     """One stance for each goal or demand that is listed, in text order."""
     text = scene.text
+    nouns = book.words["goal_nouns"] | book.words["demand_nouns"]
     for token in text.tokens:
-        if token.lemma not in LISTING or not is_verbal(token):
-            continue
-        subject = child(text, token.i, "nsubj")
-        if subject is None:
-            continue
-        noun = _listed(scene, book, subject)
-        if noun is None:
-            continue
-        holders = _owners(scene, noun)
-        if not holders:
-            continue
-        stance = Stance.DEMANDS if text.tokens[noun].lemma in book.words["demand_nouns"] else Stance.SEEKS
-        first = child(text, token.i, "xcomp", "dobj", "pcomp", "ccomp")
-        if first is None:
-            continue
-        heads = list_members(scene, first)
-        for head in heads:
-            about = issue_of(scene, book, head, actor_ids(holders), stop=[h for h in heads if h != head])
-            if about is not None and not about.pronoun:
-                yield Stand(
-                    token=head, also=(noun,), holders=tuple(holders), about=about,
-                    stance=Stance.OPPOSES if about.negated else stance, strength=Strength.PLAIN,
-                    rule=f"{stance}/{text.tokens[noun].lemma}/listed",
-                )  # fmt: skip
+        if token.lemma in LISTING and is_verbal(token):
+            subject = child(text, token.i, "nsubj")
+            noun = _listed(scene, book, subject) if subject is not None else None
+            first = child(text, token.i, "xcomp", "dobj", "pcomp", "ccomp")
+            if noun is not None and first is not None:
+                yield from _members(scene, book, noun, first)
+        elif token.lemma in nouns and token.pos == "NOUN":
+            # "set three conditions: the release of prisoners, ..."
+            first = child(text, token.i, "appos")
+            if first is not None and any(text.tokens[i].text in {":", "—", "–"} for i in range(token.i, first)):
+                yield from _members(scene, book, token.i, first)
+
+
+def _members(scene: Scene, book: Codebook, noun: int, first: int) -> Iterator[Stand]:
+    """The members of a list of goals or demands as stances of their owner."""
+    text = scene.text
+    holders = _owners(scene, book, noun)
+    if not holders:
+        return
+    lemma = text.tokens[noun].lemma
+    stance = Stance.DEMANDS if lemma in book.words["demand_nouns"] else Stance.SEEKS
+    heads = list_members(scene, first)
+    for head in heads:
+        about = issue_of(scene, book, head, actor_ids(holders), stop=[h for h in heads if h != head])
+        if about is not None and not about.pronoun:
+            yield Stand(
+                token=head, also=(noun,), holders=tuple(holders), about=about,
+                stance=Stance.OPPOSES if about.negated else stance, strength=Strength.PLAIN,
+                rule=f"{stance}/{lemma}/listed",
+            )  # fmt: skip
 
 
 def list_members(scene: Scene, first: int) -> list[int]:
@@ -99,7 +106,7 @@ def _listed(scene: Scene, book: Codebook, subject: int) -> int | None:
     return found[-1] if found else None
 
 
-def _owners(scene: Scene, noun: int) -> list[Argument]:
+def _owners(scene: Scene, book: Codebook, noun: int) -> list[Argument]:
     text = scene.text
     for owner in dependents(text, noun, "poss"):
         found = political(actors_of(scene, owner, SUBJECT_PREPOSITIONS))
@@ -114,4 +121,5 @@ def _owners(scene: Scene, noun: int) -> list[Argument]:
             found = political(actors_of(scene, inner, SUBJECT_PREPOSITIONS))
             if found:
                 return found
-    return []
+    above = text.tokens[noun].head
+    return subject_holders(scene, book, above) if text.tokens[noun].dep == "dobj" else []

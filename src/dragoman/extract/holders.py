@@ -27,6 +27,7 @@ from dragoman.syntax import (
     text_nouns,
 )
 
+DISOWNING = frozenset({"reject", "veto", "oppose", "block", "dismiss", "condemn", "criticize", "criticise", "denounce"})
 FIRST_PERSON = frozenset({"we", "i"})
 SPOKEN_FOR = frozenset(
     {
@@ -52,13 +53,13 @@ def may_hold(argument: Argument) -> bool:
     """Whether an actor can have a position: a political one with a side, or people who demonstrate."""
     actor = argument.actor
     if actor.affiliation is None and (is_generic(argument) or actor.kind not in OWN_SIDE):
-        return actor.kind is ActorKind.POPULATION  # neither private persons nor "officials" of nobody
+        return without_side(argument)  # neither private persons nor "officials" of nobody
     return actor.kind in HOLDERS
 
 
 def without_side(argument: Argument) -> bool:
     """People of no party ("families of soldiers"): their demands are positions, their hopes and wishes are not."""
-    return argument.actor.kind is ActorKind.POPULATION and argument.actor.affiliation is None
+    return argument.actor.kind in {ActorKind.POPULATION, ActorKind.GROUP} and argument.actor.affiliation is None
 
 
 def political(arguments: Sequence[Argument]) -> list[Argument]:
@@ -97,9 +98,17 @@ def subject_holders(scene: Scene, book: Codebook, verb: int) -> list[Argument]:
     heads = subjects(text, verb)
     if any(text.tokens[head].text.lower() in FIRST_PERSON for head in heads):
         return speakers_of(scene, book, verb)
+    if any(_is_disowned(text, head) for head in heads):
+        return []
     if heads and all(head not in scene.by_token and not _speaks_for(text, head) for head in heads):
         return []
     return political(subject_actors(scene, verb))
+
+
+def _is_disowned(text: AnnotatedText, head: int) -> bool:
+    """Who rejects a resolution does not say what it says."""
+    above = text.tokens[head].head
+    return text.tokens[above].lemma in DISOWNING and head in objects(text, above)
 
 
 def _speaks_for(text: AnnotatedText, head: int) -> bool:

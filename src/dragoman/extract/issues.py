@@ -6,7 +6,7 @@ gerund ("urged Kestria *to reopen the gate*" is about "reopening the gate"). The
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.extract.arguments import Scene, mention_at
@@ -34,6 +34,7 @@ ADJUNCTS = frozenset(
 )  # fmt: skip
 """Prepositions that say when or why, not what."""
 ARTICLES = frozenset({"a", "an", "the", "this", "that", "these", "those", "no", "both", "any", "such"})
+KEEPING = frozenset({"honour", "honor", "respect", "observe", "keep"})
 QUOTES = frozenset('"“”„«»‘’`') | {"``", "''", "'"}
 PRONOUNS = frozenset({"it", "they", "them", "this", "that", "these", "those", "same", "one", "so"})
 VOWELS = frozenset("aeiou")
@@ -123,7 +124,7 @@ def verb_issue(
     going = child(text, head, "xcomp") if text.tokens[head].lemma == "go" and text.tokens[head].tag == "VBG" else None
     if going is not None:
         return verb_issue(scene, book, going, holders, stop)
-    bare = text.tokens[head].lemma in book.words["transparent_verbs"] or text.tokens[head].lemma == "let"
+    bare = _is_transparent(text, book, head, given)
     if bare and len(given) == 1 and child(text, head, "conj", "prt") is None:
         if text.tokens[given[0]].lemma in PRONOUNS | book.words["partitives"]:
             found = noun_issue(scene, book, given[0])
@@ -151,6 +152,15 @@ def verb_issue(
     return Issue(
         head=head, tokens=tuple(kept), text=written, negated=negated, inner=pointers[0] if len(pointers) == 1 else None
     )
+
+
+def _is_transparent(text: AnnotatedText, book: Codebook, verb: int, given: Sequence[int]) -> bool:
+    """Whether a verb adds nothing to what it takes: who seeks to reach a deal seeks a deal."""
+    lemma = text.tokens[verb].lemma
+    if lemma in KEEPING:
+        kept = book.classes["AGREEMENT"] | book.classes["CEASEFIRE"] | book.classes["LAW"] | book.words["partitives"]
+        return bool(given) and text.tokens[given[0]].lemma in kept
+    return lemma in book.words["transparent_verbs"] or lemma == "let"
 
 
 def issue_of(
@@ -271,6 +281,8 @@ def _belongs(scene: Scene, book: Codebook, above: int, below: int, head: int) ->
             return False
         if dep == "relcl":
             return False
+    if dep == "prep" and is_verbal(governor) and below < above:
+        return False
     if dep == "prep":
         long = any(text.tokens[i].lemma == "long" for i in text.children[below])
         return not long and token.lemma not in ADJUNCTS and not any(i in scene.timed for i in text.children[below])

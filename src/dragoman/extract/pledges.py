@@ -166,7 +166,7 @@ def _is_public(scene: Scene, book: Codebook, verb: int, subject: int) -> bool:
     if mention_at(scene, subject) is not None:
         return not is_passive(scene.text, verb) or (scene.text.tokens[verb].lemma, "v") in book.frames
     lemma = scene.text.tokens[verb].lemma
-    return is_passive(scene.text, verb) and lemma in book.nominals
+    return is_passive(scene.text, verb) and (lemma in book.nominals or lemma in book.words["conceding_verbs"])
 
 
 def find_threats(scene: Scene, book: Codebook) -> Iterator[Stand]:

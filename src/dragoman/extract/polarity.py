@@ -59,6 +59,8 @@ def read_stance(
         return None
     notes = ["negated"] if negated else []
     stance = Stance(name)
+    if negated and frame.stance == "seeks" and _is_done_to(text, about.head):
+        return None  # "does not want to be seen"
     if about.negated:
         stance = Stance.SUPPORTS if stance is Stance.OPPOSES else Stance.OPPOSES
         notes.append("what it is about is negated")
@@ -71,6 +73,10 @@ def read_stance(
     weak = marks & {"may", "might"}
     strength = Strength.WEAK if weak else _strength(text, book, index, host, Strength(frame.strength))
     return stance, strength, tuple(notes)
+
+
+def _is_done_to(text: AnnotatedText, verb: int) -> bool:
+    return is_verbal(text.tokens[verb]) and child(text, verb, "auxpass") is not None
 
 
 def _is_negated(text: AnnotatedText, book: Codebook, index: int, verb: int, host: int) -> bool:

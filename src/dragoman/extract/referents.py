@@ -12,7 +12,7 @@ from dragoman.extract.stances import Stand
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Stance
 from dragoman.model.text import AnnotatedText
-from dragoman.syntax import dependents, is_verbal
+from dragoman.syntax import MAX_CLIMB, dependents, is_verbal
 
 LOOK_BACK = 2
 """Sentences back in which the noun of a pronoun is looked for."""
@@ -40,19 +40,35 @@ def _antecedent(scene: Scene, book: Codebook, stand: Stand, earlier: Sequence[St
     """The issue a pronoun stands for: the last one spoken of, or the last plan or agreement named before."""
     text = scene.text
     at = stand.about.head
-    sentence = text.tokens[at].sentence
-    last = next(
-        (
-            e
-            for e in reversed(earlier)
-            if sentence - text.tokens[e.token].sentence <= LOOK_BACK and max(e.about.tokens) < at
-        ),
-        None,
-    )
+    last = _last_stand(text, earlier, at)
     noun = _last_proposal(scene, book, at)
-    if last is not None and (noun is None or last.about.head >= noun or last.about.head in _chain(text, noun)):
+    if last is not None and (
+        noun is None
+        or last.about.head >= noun
+        or last.about.head in _chain(text, noun)
+        or text.tokens[noun].sentence == text.tokens[last.token].sentence
+    ):
         return replace(last.about, negated=stand.about.negated)
     return noun_issue(scene, book, noun) if noun is not None else None
+
+
+def _last_stand(text: AnnotatedText, earlier: Sequence[Stand], at: int) -> Stand | None:
+    """The stance spoken of last; of several in a sentence before, the one of its main clause."""
+    sentence = text.tokens[at].sentence
+    near = [e for e in earlier if max(e.about.tokens) < at and sentence - text.tokens[e.token].sentence <= LOOK_BACK]
+    if not near:
+        return None
+    latest = max(text.tokens[e.token].sentence for e in near)
+    near = [e for e in near if text.tokens[e.token].sentence == latest]
+    return near[-1] if latest == sentence else min(near, key=lambda e: (_depth(text, e.token), -e.token))
+
+
+def _depth(text: AnnotatedText, index: int) -> int:
+    """Steps up to the root."""
+    steps, current = 0, index
+    while text.tokens[current].head != current and steps < MAX_CLIMB:
+        steps, current = steps + 1, text.tokens[current].head
+    return steps
 
 
 def _chain(text: AnnotatedText, index: int) -> set[int]:

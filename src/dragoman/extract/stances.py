@@ -52,6 +52,10 @@ DUTIES = frozenset(
         "reason",
     }
 )
+WISHES = frozenset({"demands", "offers", "seeks"})
+WISHED = frozenset(
+    {"should", "must", "would", "will", "shall", "can", "could", "may", "might", "'ll", "wo", "ca", "to", "’ll"}
+)
 JUDGED = frozenset({"oprd", "xcomp", "ccomp", "acomp", "attr"})
 
 
@@ -103,7 +107,7 @@ def _frames_of(scene: Scene, book: Codebook, token: Token) -> tuple[StanceFrame,
     if not pos:
         return ()
     found = book.stances.get((lemma, pos)) or (book.stances.get((word, pos)) if pos != "v" else None) or ()
-    if pos == "v" and token.tag == "VBN":
+    if pos == "v" and token.tag == "VBN" and child(scene.text, token.i, "auxpass") is not None:
         found = (*book.stances.get((word, "a"), ()), *found)  # "is opposed to" is read as a passive
     if not found or (pos == "n" and _is_name(scene, token)) or _is_duty(scene.text, token):
         return ()
@@ -143,6 +147,8 @@ def _stand(scene: Scene, book: Codebook, index: int, frame: StanceFrame) -> Stan
     ids = actor_ids(holders)
     about = _issue(scene, book, index, carrier, frame, ids)
     if about is None or (not frame.actor and _is_actor(scene, about)):
+        return None
+    if frame.stance in WISHES and _tells_a_fact(scene.text, about.head):
         return None
     if not all(_fits(scene, index, about, constraint) for constraint in frame.when if constraint.key in OWN_KEYS):
         return None
@@ -215,6 +221,19 @@ def _heads(scene: Scene, index: int, carrier: int | None, place: str) -> list[in
             if prep == first
         ]
     return found
+
+
+def _tells_a_fact(text: AnnotatedText, clause: int) -> bool:
+    """A clause that says what is, not what is wanted ("insists that the islands *belong* to it")."""
+    token = text.tokens[clause]
+    if token.dep != "ccomp" or token.tag in {"VB", "VBG"} or not is_verbal(token):
+        return False
+    if set(auxiliaries(text, clause)) & WISHED:
+        return False
+    subject = child(text, clause, "nsubj", "nsubjpass")
+    singular = subject is not None and text.tokens[subject].tag in {"NN", "NNP", "PRP"}
+    # a bare form with a singular subject is a subjunctive the tagger took for a plural
+    return not (singular and token.tag == "VBP" and token.text.lower() == token.lemma)
 
 
 def _is_question(text: AnnotatedText, clause: int) -> bool:
@@ -293,8 +312,9 @@ def _says_something(scene: Scene, book: Codebook, issue: Issue) -> bool:
     return any(character.isalpha() for character in issue.text)
 
 
-OWN_KEYS = frozenset({"issue", "judged"})
-"""Constraints of stance frames beside those of all frames: what heads the issue, and what it is said to be."""
+OWN_KEYS = frozenset({"issue", "judged", "mark"})
+"""Constraints of stance frames beside those of all frames: what heads the issue, what it is said to be, and the word
+that opens its clause."""
 
 
 def _fits(scene: Scene, index: int, about: Issue, constraint: Constraint) -> bool:
@@ -302,6 +322,8 @@ def _fits(scene: Scene, index: int, about: Issue, constraint: Constraint) -> boo
     text = scene.text
     if constraint.key == "issue":
         return about.pronoun or text.tokens[about.head].lemma in constraint.values
+    if constraint.key == "mark":
+        return any(text.tokens[i].lemma in constraint.values for i in dependents(text, about.head, "mark"))
     heads = [b for b in dependents(text, index, *JUDGED) if b != about.head]
     heads += [inner for prep, inner in prepositions(text, index) if prep == "as"]
     for below in dependents(text, index, "prep"):

@@ -136,7 +136,7 @@ def find_tabled(scene: Scene, book: Codebook, stands: Sequence[Stand]) -> list[T
             same.rule = same.rule or candidate.rule
             continue
         found.append(_new(scene, book, candidate, found))
-    kept = [one for one in found if one.rule]
+    kept = [one for one in found if one.rule and (one.sponsors or len(one.name.split()) > 1 or len(one.mentions) > 1)]
     for one in kept:
         one.mentions.sort()
         if len(one.name.split()) < 2 and one.sponsors:
