@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -75,6 +75,7 @@ class Lexicon:
         states: key of a state or another known actor by its names and adjectives, as written.
         actors: keys of all known actors, as features.
         state_names: name of a state by its id.
+        parties: feature of the party by that of someone who acts for it.
     """
 
     words: Mapping[str, Concept]
@@ -88,6 +89,7 @@ class Lexicon:
     states: Mapping[str, str]
     actors: frozenset[str]
     state_names: Mapping[str, str]
+    parties: Mapping[str, str] = field(default_factory=dict)
 
     def concept(self, word: str) -> Concept | None:
         """The concept of a word in lower case, in whatever form."""
@@ -97,24 +99,27 @@ class Lexicon:
         return None
 
     def knowing(self, actors: Mapping[str, str]) -> Lexicon:
-        """The same with more actors, by their names and initials ("Red Ridge Front", "RRF"), people as their party.
+        """The same with more actors, by their names, initials ("Red Ridge Front", "RRF") and last names.
 
         Args:
             actors: name of the party by name of the actor.
         """
-        proper = {name: party for name, party in sorted(actors.items()) if _is_proper(name) and _is_proper(party)}
-        keys = {name: slug(party) if " " in party else bare_name(party) for name, party in proper.items()}
-        keys = {name: self.states.get(proper[name], key) for name, key in keys.items()}
+        proper = {name: party for name, party in sorted(actors.items()) if _is_proper(name)}
+        keys = {name: self.states.get(name) or (slug(name) if " " in name else bare_name(name)) for name in proper}
         short: dict[str, set[str]] = {}
         for name, key in keys.items():
             words = name.split()
             if len(words) > 1:
-                # An organisation is shortened to its initials, a person to the last name.
                 alone = "".join(word[0] for word in words) if proper[name] == name else words[-1]
                 short.setdefault(alone, set()).add(key)
         plain = {alone: next(iter(found)) for alone, found in short.items() if len(found) == 1}
         states = {**plain, **keys, **self.states}
-        return replace(self, states=states, actors=frozenset(f"name:{key}" for key in states.values()))
+        parties = {
+            f"name:{keys[name]}": f"name:{keys.get(party) or self.name(party)}"
+            for name, party in proper.items()
+            if name != party
+        }
+        return replace(self, states=states, actors=frozenset(f"name:{key}" for key in states.values()), parties=parties)
 
     def name(self, written: str) -> str:
         """A name without the ending that makes it an adjective: the same for "Kestria" and "Kestrian"."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.model.ids import content_id, slug
 from dragoman.relations.choices import NO_CHOICES, Choices, Marks, kept_apart
@@ -20,7 +20,8 @@ from dragoman.relations.phrases import Sense, read_phrase
 from dragoman.relations.theatres import Joined
 
 DEFINITE = re.compile(r"(?:the|this|that|these|those|such) ", re.IGNORECASE)
-LONGEST_ID = 32
+LONGEST_ID, HASH = 32, 8
+"""Characters of an id, and hex digits behind it where several issues would have the same."""
 LOOSER = 0.2
 """Centres of two groups may be so much less alike than the two phrases that join them."""
 MOST_COMPARED = 30
@@ -303,37 +304,24 @@ def _issues(given: Sequence[Wording], groups: Mapping[str, object]) -> Issues:
     members: dict[object, list[Wording]] = defaultdict(list)
     for each in given:
         members[groups[each.key]].append(each)
-    made: list[tuple[object, Issue]] = []
-    for group, inside in members.items():
-        texts = Counter(" ".join(each.text.split()) for each in inside)
-        wordings = tuple(sorted(texts.items(), key=lambda item: (-item[1], item[0])))
-        named = isinstance(group, tuple) and group[0] == "named"
-        label = str(group[1]) if isinstance(group, tuple) and named else label_of(wordings)
-        made.append((group, Issue(id=_short(slug(label)), label=label, wordings=wordings, named=named)))
-    made = _with_distinct_ids(made)
-    made.sort(key=lambda item: (-sum(number for _, number in item[1].wordings), item[1].id))
-    issue_of = dict(made)
-    return Issues(issues=tuple(issue for _, issue in made), of={each.key: issue_of[groups[each.key]] for each in given})
+    made = {group: _issue(group, inside) for group, inside in members.items()}
+    shared = Counter(issue.id for issue in made.values())
+    for group, issue in made.items():
+        if shared[issue.id] > 1 or not issue.id:
+            # The same words of different reports: the reports tell them apart.
+            places = sorted((each.document, each.text) for each in members[group])
+            made[group] = replace(issue, id=f"{issue.id or 'issue'}-{content_id(places)[:HASH]}")
+    ranked = sorted(made.values(), key=lambda issue: (-sum(number for _, number in issue.wordings), issue.id))
+    return Issues(issues=tuple(ranked), of={each.key: made[groups[each.key]] for each in given})
+
+
+def _issue(group: object, inside: Sequence[Wording]) -> Issue:
+    texts = Counter(" ".join(each.text.split()) for each in inside)
+    wordings = tuple(sorted(texts.items(), key=lambda item: (-item[1], item[0])))
+    named = isinstance(group, tuple) and group[0] == "named"
+    label = str(group[1]) if isinstance(group, tuple) and named else label_of(wordings)
+    return Issue(id=_short(slug(label)), label=label, wordings=wordings, named=named)
 
 
 def _short(name: str) -> str:
     return name if len(name) <= LONGEST_ID else name[:LONGEST_ID].rpartition("-")[0] or name[:LONGEST_ID]
-
-
-def _with_distinct_ids(made: Sequence[tuple[object, Issue]]) -> list[tuple[object, Issue]]:
-    """Ids that several issues would share get a hash of the wordings behind them."""
-    shared = Counter(issue.id for _, issue in made)
-    return [
-        (group, issue)
-        if issue.id and shared[issue.id] == 1
-        else (
-            group,
-            Issue(
-                id=f"{issue.id or 'issue'}-{content_id([text for text, _ in issue.wordings])[:4]}",
-                label=issue.label,
-                wordings=issue.wordings,
-                named=issue.named,
-            ),
-        )
-        for group, issue in made
-    ]

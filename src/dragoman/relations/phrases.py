@@ -7,7 +7,7 @@ apart from the recognition by Kestria. It looks at words alone, since facts of a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.relations.concepts import LONGEST, Concept, ConceptKind, Lexicon, Owner, forms, stem
@@ -17,6 +17,7 @@ ACRONYM = re.compile(r"\(\s*(?:[A-Z]\.?){2,6}s?\s*\)")
 Names = frozenset[str]
 PLANS = frozenset({ConceptKind.LIGHT, ConceptKind.COUNTER})
 NAMED_NOUN = re.compile(r"\bthe ((?:[A-Z][\w’'-]+ ){2,3}[a-z]{4,}|(?:[A-Z][\w’'-]+ ){1,3}[A-Z][a-z]{3,})\b")
+HARDLY_TELLING = PLANS | {ConceptKind.WEAK}
 SEVERAL = re.compile(r"\band\b|,", re.IGNORECASE)
 
 
@@ -112,38 +113,24 @@ def read_phrase(
     passive = any(word in lexicon.auxiliaries for word in text.lower().split())
     head = _head(words, passive)
     act = _act(words, head)
-    features: set[str] = set()
-    numbers: set[str] = set()
-    parts: set[str] = set()
-    for word in words:
-        if word.name:
-            named = _name_features(word.text, lexicon)
-            features |= named
-            parts |= {each for each in named if not each.startswith("name:")}
-        elif word.concept is not None:
-            if word.concept.kind not in {ConceptKind.WEAK, ConceptKind.LIGHT, ConceptKind.COUNTER}:
-                features.update(word.concept.name.split("+"))
-            if word.concept.kind is ConceptKind.NUMBER:
-                numbers.add(word.concept.name)
-        elif word.text.isdigit():
-            numbers.add(word.text)
-            features.add(word.text)
-        elif word.text not in lexicon.negators:
-            features.add(stem(word.text))
-    if nouns:
-        named = _names_of_nouns(words, nouns, lexicon)
-        features |= named
-        parts |= {each for each in named if not each.startswith("name:")}
+    named = _names_of_nouns(words, nouns or {}, lexicon)
+    features = {feature for word in words for feature in _said(word, lexicon)} | named
+    parts = named.union(*(_name_features(word.text, lexicon) for word in words if word.name))
     agents, others, sided = _parts(words, act or head, lexicon, passive)
     if doer and act is not None and act.concept is not None and act.concept.of is Owner.AGENT and not agents:
         agents = _name_features(doer, lexicon)
         features |= agents
     first = [word.concept for word in words if word.concept is not None and word.first_part]
-    kinds = {concept.kind for concept in first}
-    if not kinds & PLANS and all(feature.startswith("name:") for feature in features):
+    is_plan = any(concept.kind in PLANS for concept in first)
+    if is_plan or act is not None:
+        # A minister's plan is the state's plan; the minister as such is not the state.
+        own = {name: lexicon.parties[name] for name in agents if name in lexicon.parties}
+        agents = frozenset(own.get(name, name) for name in agents)
+        features = {own.get(feature, feature) for feature in features}
+    elif all(feature.startswith("name:") for feature in features):
         # "a guarantee from Kestria": what hardly tells anything is all there is.
-        features.update(stem(word.text) for word in words if not word.name)
-    concepts = [word.concept for word in words if word.concept is not None]
+        features |= {stem(word.text) for word in words if not word.name}
+    kinds = [word.concept for word in words if word.concept is not None]
     plain = text.lower().replace("’", "'").replace("n't", " not").split()
     return Sense(
         text=text,
@@ -153,14 +140,31 @@ def read_phrase(
         agents=agents,
         others=others,
         sided=sided,
-        parts=frozenset(parts),
-        numbers=frozenset(numbers),
-        qualities=frozenset(concept.name for concept in concepts if concept.kind is ConceptKind.QUALITY),
+        parts=frozenset(part for part in parts if not part.startswith("name:")),
+        numbers=frozenset(number for word in words for number in _numbers(word)),
+        qualities=frozenset(concept.name for concept in kinds if concept.kind is ConceptKind.QUALITY),
         plan=next((each.name for each in first if each.kind is ConceptKind.LIGHT), ""),
-        counter=ConceptKind.COUNTER in kinds,
+        counter=any(each.kind is ConceptKind.COUNTER for each in first),
         negated=sum(word in lexicon.negators for word in plain) % 2 == 1,
         several=SEVERAL.search(text) is not None,
     )
+
+
+def _said(word: _Word, lexicon: Lexicon) -> Iterable[str]:
+    """What a word tells, as features."""
+    if word.name:
+        return _name_features(word.text, lexicon)
+    if word.concept is not None:
+        return word.concept.name.split("+") if word.concept.kind not in HARDLY_TELLING else ()
+    if word.text in lexicon.negators:
+        return ()
+    return (word.text if word.text.isdigit() else stem(word.text),)
+
+
+def _numbers(word: _Word) -> Iterable[str]:
+    if word.concept is not None and word.concept.kind is ConceptKind.NUMBER:
+        return (word.concept.name,)
+    return (word.text,) if word.text.isdigit() and not word.name else ()
 
 
 def _names_of_nouns(words: Sequence[_Word], nouns: Mapping[str, str], lexicon: Lexicon) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from dragoman.model.facts import Condition, Fact, Position, Proposal
 from dragoman.relations.conditions import Edge, Terms, antecedent_key
 from dragoman.relations.issues import Issue
 from dragoman.relations.parties import Party
-from dragoman.relations.positions import Change, Stand
+from dragoman.relations.positions import Cell, Change, Stand
 from dragoman.relations.relate import Item, Relations
 from dragoman.report.readout_lines import Context, Line, rendered, section
 from dragoman.report.readout_terms import terms_together
@@ -51,10 +52,12 @@ def issue_rows(found: Relations, items: Sequence[Item]) -> list[IssueRow]:
             for number in range(len(fact.antecedents) + 1):
                 issue = found.issues.of[antecedent_key(fact, number)]
                 on[issue.id].setdefault(Condition, {})[fact.id] = fact
+    cells_on: dict[str, list[Cell]] = defaultdict(list)
+    for (_, key), cell in found.matrix.cells.items():
+        cells_on[key].append(cell)
     rows = []
     for issue in found.issues.issues:
-        cells = [cell for (_, key), cell in found.matrix.cells.items() if key == issue.id]
-        cells.sort(key=lambda cell: (-len(cell.history), cell.party.name))
+        cells = sorted(cells_on[issue.id], key=lambda cell: (-len(cell.history), cell.party.name))
         setters = (
             found.parties.of(fact.set_by)
             for fact in on[issue.id].get(Condition, {}).values()
