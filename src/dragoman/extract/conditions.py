@@ -13,7 +13,7 @@ from dragoman.extract.arguments import Argument, Scene, actors_of, is_generic, s
 from dragoman.extract.attribution import chain_at, sentence_span, span_of
 from dragoman.extract.condition_parts import Link
 from dragoman.extract.condition_shapes import SHAPES, marker_at
-from dragoman.extract.condition_tests import acts, is_asked, is_event, is_matter, is_mirror, is_pledge
+from dragoman.extract.condition_tests import acts, is_asked, is_event, is_matter, is_mirror, is_pledge, verb_above
 from dragoman.extract.condition_words import ORDERING
 from dragoman.extract.factuality import is_negated, present
 from dragoman.extract.wording import Piece, render
@@ -298,6 +298,9 @@ def _write(scene: Scene, book: Codebook, link: Link) -> Condition:
     text = scene.text
     head = link.consequent.head
     chain = _chain(scene, book, head)
+    verb = verb_above(text, link.marker[0]) if link.entry.shape == "noun" else None
+    if len(chain) == 1 and verb is not None:
+        chain += _performed(scene, book, verb)
     said_by = _innermost(chain)
     kind = ConditionKind(link.entry.type)
     if kind is ConditionKind.DEADLINE and not link.timed:
