@@ -15,6 +15,7 @@ from dragoman.model.facts import Assessment, Condition, Figure, Join, Position, 
 from dragoman.model.text import Document
 from dragoman.report.tables import NARROW, WIDE, plain_table, report_of
 from dragoman.report.words import (
+    HOLDER,
     amount,
     listed,
     names,
@@ -66,7 +67,7 @@ def _cue_and_content(fact: Statement, document: Document) -> str:
 def _outer(fact: Statement, document: Document) -> str:
     """Who tells that it was said, where that is neither the report nor the speaker."""
     told = told_by(fact, (fact.speaker,) if fact.speaker is not None else ())
-    return "" if told in {"the report", "the holder"} else told
+    return "" if told in {"the report", HOLDER} else told
 
 
 def _answers(fact: Proposal, document: Document) -> str:
@@ -84,6 +85,19 @@ def _strength(fact: Position, document: Document) -> str:
 def _antecedents(fact: Condition, document: Document) -> str:
     word = "and" if fact.join is Join.ALL else "or"
     return listed([in_line(phrase.text) for phrase in fact.antecedents], word)
+
+
+def _set_by(fact: Condition, document: Document) -> str:
+    return fact.set_by.name if fact.set_by is not None else "not said"
+
+
+def _by_whom(fact: Condition, document: Document) -> str:
+    """Whose condition it is, and who says so if that is another, where there is no room for both apart."""
+    if fact.set_by is None:
+        return f"told by {told_by(fact)}"
+    told = told_by(fact, (fact.set_by,))
+    said = told.removeprefix(HOLDER)
+    return f"set by {fact.set_by.name}" + (said if said != told else f", told by {told}")
 
 
 def _about(fact: Assessment, document: Document) -> str:
@@ -124,7 +138,7 @@ LISTS: Mapping[str, tuple[Cell, ...]] = {
     ),
     "proposal": (
         Cell(title="Proposal", ratio=4, value=lambda fact, _: in_line(fact.name)),
-        Cell(title="Sponsors", ratio=2, lead="sponsors", value=lambda fact, _: names(fact.sponsors) or "not said"),
+        Cell(title="Sponsors", ratio=3, lead="sponsors", value=lambda fact, _: names(fact.sponsors) or "not said"),
         Cell(title="Answers", ratio=4, value=_answers),
         Cell(title="Status", value=lambda fact, _: str(fact.status)),
         Cell(title="Terms", ratio=5, least=WIDE, value=_terms),
@@ -134,13 +148,9 @@ LISTS: Mapping[str, tuple[Cell, ...]] = {
         Cell(title="What", ratio=4, value=lambda fact, _: in_line(fact.consequent.text)),
         Cell(title="Depends on", ratio=5, lead="depends on", value=_antecedents),
         Cell(title="Kind", value=lambda fact, _: str(fact.type), least=WIDE),
-        Cell(
-            title="Set by",
-            ratio=3,
-            lead="set by",
-            value=lambda fact, _: fact.set_by.name if fact.set_by else "not said",
-        ),
-        Cell(title="Who says so", ratio=3, lead="source:", value=_told),
+        Cell(title="By whom", ratio=3, value=_by_whom, most=WIDE - 1),
+        Cell(title="Set by", ratio=3, value=_set_by, least=WIDE),
+        Cell(title="Who says so", ratio=3, value=_told, least=WIDE),
         REPORT,
     ),
     "assessment": (

@@ -104,6 +104,8 @@ OPEN = {
 """Ways of presenting a claim that a list marks beside who makes it; that it is about a plan or a condition shows."""
 UNITS = frozenset({"percent", "tonnes"})
 """Units that are named beside a number, as currencies are; other units stand in what is counted."""
+HOLDER = "the holder"
+"""Who says so, where those whose position or condition it is do."""
 QUAD_CLASSES = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
 DATE_BASES = {
     DateBasis.STATED: "stated in the text",
@@ -158,13 +160,13 @@ def told_by(fact: Fact, own: Sequence[ActorRef] = ()) -> str:
     """Who says so, never left empty: the report, the holder, or others.
 
     Args:
-        own: whose position or condition it is; "the holder" where they say it or are told to think so themselves.
+        own: whose position or condition it is; :data:`HOLDER` where they say it or are told to think so themselves.
     """
     chain = voices(fact.attribution)
     ids = {actor.id for actor in own}
     if chain and any(link.speaker is not None and link.speaker.id in ids for link in chain[-1]):
         outer = [" and ".join(dict.fromkeys(map(speaker, voice))) for voice in reversed(chain[:-1])]
-        said = ", as told by ".join(("the holder", *outer))
+        said = ", as told by ".join((HOLDER, *outer))
     else:
         said = according_to(fact) or "the report"
     return f"{said}; {OPEN[fact.factuality]}" if fact.factuality in OPEN else said
