@@ -9,7 +9,7 @@ import pytest
 from dragoman.corpus.readers import document_from_text
 from dragoman.evaluate.directed_sentiment import evaluate_directed_sentiment
 from dragoman.extract.arguments import scene_of
-from dragoman.extract.tone import MIRRORED, Direction, directed_tone, stretch_of
+from dragoman.extract.tone import MIRRORED, Direction, stretch_of
 from dragoman.extract.tone_features import features, sketch
 from dragoman.pipeline import Reader, load_codebook
 from dragoman.tables import folder, rows

@@ -29,6 +29,8 @@ CONFLICT_SHARE = 0.3
 DIPLOMATIC = frozenset({"relation", "conflict", "attack", "talks", "deal", "plan"})
 DIPLOMATIC_SHARE = 0.7
 """Nouns of conflict and talks a sentence from which a text is about little else."""
+NAMED_SHARE = 0.4
+"""Share of sentences that name a state, its bodies or an armed group from which a text is about their affairs."""
 SHORT = 3
 """Sentences up to which a text that names one state is about its outer affairs when it speaks of talks or ties."""
 HOME_SHARE = 0.75
@@ -59,8 +61,11 @@ class Sides:
         self._coordinated = _coordinated(text, heads)
         long = len(text.sentences) > SHORT
         density = _density(text, book, FIGHTING)
-        self._home = _home(heads) if long and density < CONFLICT_SHARE else None
-        self._diplomatic = self._home is None and _density(text, book, DIPLOMATIC) >= DIPLOMATIC_SHARE
+        self.home = _home(heads) if long and density < CONFLICT_SHARE else None
+        states = sum(1 for named in self._by_sentence.values() if any(a.kind in POLITICAL for a in named.values()))
+        self._diplomatic = self.home is None and (
+            _density(text, book, DIPLOMATIC) >= DIPLOMATIC_SHARE or states >= NAMED_SHARE * len(text.sentences)
+        )
         named = {side for sides in self._by_sentence.values() for side in sides}
         self.international = len(named) >= 2 or (len(named) == 1 and not long)
 
@@ -72,7 +77,7 @@ class Sides:
         if self._diplomatic:
             return True
         named = [*self._by_sentence.get(sentence, {}).values(), *self._by_sentence.get(sentence - 1, {}).values()]
-        return any((actor.country or actor.affiliation) != self._home for actor in named)
+        return any((actor.country or actor.affiliation) != self.home for actor in named)
 
     def last_pair(self, sentence: int) -> tuple[ActorRef, ...]:
         """The two sides that were named together last, looking back: coordinated, or the only two of a sentence."""
@@ -134,7 +139,19 @@ def backed(scene: Scene, book: Codebook, claim: Claim, sides: Sides) -> bool:
         return sides.international or not claim.noun.weak
     if any(i in scene.by_token and _is_political(scene.by_token[i]) for i in inside):
         return True
-    return sides.international and sides.near(text.tokens[claim.token].sentence)
+    if not sides.international:
+        return False
+    return sides.near(text.tokens[claim.token].sentence) or (sides.home is None and _said_by_official(scene, claim))
+
+
+def _said_by_official(scene: Scene, claim: Claim) -> bool:
+    """Whether a claim stands in the words of somebody who speaks for a state or an organisation."""
+    return any(
+        _is_political(argument.mention)
+        for voice in scene.voices
+        if any(first <= claim.token < last for first, last in voice.content)
+        for argument in voice.speakers
+    )
 
 
 def _hope_of_peace(scene: Scene, book: Codebook, claim: Claim) -> bool:

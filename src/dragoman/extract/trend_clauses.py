@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dragoman.extract.arguments import Scene
+from dragoman.extract.marks import is_negated
 from dragoman.extract.trend_topics import Claim, resolve, topic_noun
 from dragoman.model.codebook import Codebook
 from dragoman.model.text import AnnotatedText
@@ -12,6 +13,8 @@ from dragoman.syntax import dependents, is_verbal, subtree
 
 OPEN_QUESTIONS = frozenset({"matter", "question", "guess", "issue"})
 COMPARED = frozenset({"against", "from", "versus"})
+SETTLED = frozenset({"peace", "settlement", "solution", "reconciliation"})
+"""What ends a conflict; anything that is said not to be it leaves things open."""
 COUNTED_KINDS = frozenset({"attack", "conflict", "situation", "relation"})
 
 
@@ -49,6 +52,24 @@ def _open_words(text: AnnotatedText, book: Codebook, verb: int) -> tuple[int, ..
         if word.lemma in OPEN_QUESTIONS:
             return (below,)
     return ()
+
+
+def short_of_claims(scene: Scene, book: Codebook, index: int) -> Iterator[Claim]:
+    """What has been reached is said to be less than a settlement ("a pause, not a peace", "this is not peace")."""
+    text = scene.text
+    token = text.tokens[index]
+    if token.dep not in {"attr", "appos", "conj", "npadvmod", "ROOT"}:
+        return
+    before = [i for i in (index - 2, index - 1) if i >= 0 and text.tokens[i].lemma == "not"]
+    above = text.tokens[token.head]
+    copula = token.dep == "attr" and above.lemma == "be" and is_negated(text, book, above.i)
+    noun = topic_noun(text, book, index)
+    if noun is not None and (before or copula):
+        words = tuple(sorted({*(before or (above.i,)), index}))
+        yield Claim(
+            token=index, topic=index, noun=noun, direction="uncertain", rank=2, anchor=index, words=words,
+            rule="trend/short of",
+        )  # fmt: skip
 
 
 def count_claims(scene: Scene, book: Codebook, index: int) -> Iterator[Claim]:

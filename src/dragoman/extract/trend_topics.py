@@ -13,8 +13,12 @@ PAIR = TrendTopic(lemma="pair", kind="pair", sign="+", weak=True)
 """Two actors named as the ones a relation is between ("the two sides are far apart")."""
 MAX_DEPTH = 3
 """How deep in nested noun phrases a topic may stand ("the pace of the delivery of aid")."""
-BY_NAME = frozenset({"pair", "plan", "exchange"})
+BY_NAME = frozenset({"pair", "plan", "exchange", "step"})
 """Kinds of topic that a row must name; "*" does not mean them."""
+PRONOUNS = frozenset({"it", "they", "this", "that", "these", "nothing"})
+REFERRED = frozenset({"talks", "deal", "relation", "conflict", "plan"})
+NAMED_AS = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "ROOT"})
+"""Places from which a noun is taken up by a pronoun."""
 SUPERLATIVE_FORMS = {"worst": "bad", "best": "good", "lowest": "low", "highest": "high", "least": "little"}
 FORMS = SUPERLATIVE_FORMS | {"better": "good", "worse": "bad", "closer": "close", "tatters": "tatters"}
 """Forms whose lemma is wrong where a tagger takes headline words for names, or "better" for an adverb."""
@@ -128,9 +132,25 @@ def is_pair(scene: Scene, book: Codebook, index: int) -> bool:
 def first_topic(
     scene: Scene, book: Codebook, indices: list[int], about: frozenset[str]
 ) -> tuple[int, TrendTopic] | None:
-    """The first topic among some nouns."""
+    """The first topic among some nouns, or what a pronoun among them refers back to."""
     for index in indices:
         found = topic_at(scene, book, index, about)
         if found is not None:
             return found
+    for index in indices:
+        if scene.text.tokens[index].lemma in PRONOUNS and index not in scene.by_token:
+            return _referred(scene.text, book, index, about)
+    return None
+
+
+def _referred(text: AnnotatedText, book: Codebook, index: int, about: frozenset[str]) -> tuple[int, TrendTopic] | None:
+    """The nearest topic before a pronoun, in its sentence or the one before; none for the "it" of "it is so that"."""
+    token = text.tokens[index]
+    if any(text.tokens[i].dep in {"ccomp", "csubj", "xcomp"} for i in text.children[token.head]):
+        return None
+    first = text.sentences[max(0, token.sentence - 1)].first
+    for before in range(index - 1, first - 1, -1):
+        noun = topic_noun(text, book, before)
+        if noun is not None and noun.kind in REFERRED and fits(noun, about) and text.tokens[before].dep in NAMED_AS:
+            return before, noun
     return None

@@ -124,7 +124,8 @@ def _beyond_all(text: AnnotatedText, index: int) -> bool:
 
 def said_not(text: AnnotatedText, book: Codebook, index: int) -> bool:
     """Whether a word is denied, "little" and "hardly" included."""
-    if is_negated(text, book, index):
+    subject = child(text, index, "nsubj", "nsubjpass")
+    if is_negated(text, book, index) or (subject is not None and text.tokens[subject].lemma == "nothing"):
         return True
     little = {text.tokens[i].text.lower() for i in dependents(text, index, "amod", "det", "advmod")}
     return bool(little & {"little", "scant", "hardly", "barely"})

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from dragoman.extract.arguments import Scene, mention_at
 from dragoman.extract.marks import clause_of
-from dragoman.extract.trend_clauses import count_claims, whether_claims
+from dragoman.extract.trend_clauses import SETTLED, count_claims, short_of_claims, whether_claims
 from dragoman.extract.trend_topics import PAIR, Claim, first_topic, resolve, topic_noun, word_of
 from dragoman.extract.trend_tree import (
     aimed_at,
@@ -43,7 +43,12 @@ def _constrained(scene: Scene, book: Codebook, index: int, trend: Trend) -> bool
     for constraint in trend.when:
         if constraint.key == "gov":
             above = text.tokens[text.tokens[index].head]
-            if above.lemma not in constraint.values or text.tokens[index].dep not in {"dobj", "nsubjpass", "conj"}:
+            if above.lemma not in constraint.values or text.tokens[index].dep not in {
+                "dobj",
+                "nsubjpass",
+                "conj",
+                "attr",
+            }:
                 return False
         elif constraint.key == "neg":
             if not said_not(text, book, index):
@@ -178,11 +183,10 @@ def _stands_alone(text: AnnotatedText, index: int, noun: TrendTopic) -> bool:
     """Whether a noun is its own topic: "made progress", "a thaw between the two"."""
     if noun.kind == "relation":
         return any(prep in {"between", "with", "in"} for prep, _ in prepositions(text, index))
-    return (
-        noun.kind in {"hope", "deal"}
-        and text.tokens[index].dep in {"dobj", "nsubjpass", "attr", "ROOT"}
-        and (noun.sign == "+")
-    )
+    if noun.kind == "step" and child(text, index, "compound", "amod") is not None:
+        return False  # "a peace movement", "the Neocon movement"
+    placed = text.tokens[index].dep in {"dobj", "nsubjpass", "attr", "ROOT"}
+    return placed and noun.sign == "+" and noun.kind in {"hope", "deal", "step"}
 
 
 def noun_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Trend, ...]) -> Iterator[Claim]:
@@ -341,6 +345,8 @@ def _nominal_claims(scene: Scene, book: Codebook, index: int) -> Iterator[Claim]
     text, trends = scene.text, book.trends
     token = text.tokens[index]
     word = word_of(text, index)
+    if word in SETTLED:
+        yield from short_of_claims(scene, book, index)
     if (word, "h") in trends:
         yield from attitude_claims(scene, book, index, trends[word, "h"])
     elif token.dep in {"compound", "amod"} and (word, "a") in trends:
