@@ -57,6 +57,10 @@ def test_what_has_been(reader: Reader, sentence: str, word: str) -> None:
         ("The captain will sail provided that the harbour closes.", "sail"),
         ("The captain will sail provided that the harbour closes.", "closes"),
         ("The captain will not sail until the harbour closes.", "sail"),
+        ("The captain will stay as long as the harbour is open.", "stay"),
+        ("The fare would be cut once the harbour opened.", "cut"),
+        ("The captain will sail in exchange for a pardon.", "sail"),
+        ("The captain will sail on condition that the harbour stays open.", "sail"),
     ],
 )
 def test_what_hangs_on_a_condition(reader: Reader, sentence: str, word: str) -> None:
@@ -70,6 +74,9 @@ def test_what_hangs_on_a_condition(reader: Reader, sentence: str, word: str) -> 
         ("The harbour master asked if the ferry sailed.", "sailed"),
         ("The captain did not sail until the harbour closed.", "sail"),
         ("The captain promised to sail if the harbour closed.", "promised"),
+        ("Once the harbour had closed, the captain left.", "closed"),
+        ("The captain sailed in exchange for a pardon.", "sailed"),
+        ("The captain will sail, a guard said on condition of anonymity.", "said"),
     ],
 )
 def test_what_hangs_on_none(reader: Reader, sentence: str, word: str) -> None:
@@ -82,6 +89,7 @@ def test_what_hangs_on_none(reader: Reader, sentence: str, word: str) -> None:
         ("Did the captain leave?", "leave", True),
         ("Why did the ferry sail?", "sail", False),
         ("The ferry sailed.", "sailed", False),
+        ('The captain left and said: "Who will sail this ferry?"', "left", False),
         ("Did the captain say that the ferry which sank was old?", "sank", False),
     ],
 )
@@ -113,6 +121,9 @@ def test_told_as_past(reader: Reader) -> None:
         ("The captain waved as if to leave.", "leave", Factuality.PLANNED),
         ("The captain asked if the ferry had sailed.", "sailed", Factuality.HYPOTHETICAL),
         ("The captain signed no contract.", "signed", Factuality.NEGATED),
+        ("The captain could not leave.", "leave", Factuality.NEGATED),
+        ("The captain may not leave.", "leave", Factuality.HYPOTHETICAL),
+        ("The captain did not appear to leave.", "leave", Factuality.NEGATED),
         ("Parliament will debate a bill that would ban ferries.", "ban", Factuality.HYPOTHETICAL),
         ("The company might sail if the harbour opened.", "sail", Factuality.CONDITIONAL),
     ],

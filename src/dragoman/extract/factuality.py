@@ -252,7 +252,7 @@ def _through(book: Codebook, value: Factuality, layer: Layer, material_conflict:
     """What one layer makes of the factuality of the event below it."""
     effect = layer.entry.effect
     if layer.negated:
-        if effect in {"commit", "plan", "permit", "demand", "want", "suppose", "threaten", "implicative"}:
+        if effect in {"commit", "plan", "permit", "demand", "want", "suppose", "threaten", "implicative", "hedge"}:
             return Factuality.NEGATED if value in OPEN | {Factuality.PLANNED, Factuality.THREATENED} else value
         if effect in {"deny", "refuse", "fail", "prevent"} or layer.entry.lemma in book.words["factives"]:
             return value  # "did not know that" takes it for granted

@@ -12,6 +12,8 @@ from dragoman.syntax import MAX_CLIMB, auxiliaries, child, dependents, is_verbal
 OPEN = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
 AHEAD = frozenset({Factuality.PLANNED, Factuality.DEMANDED, Factuality.THREATENED})
 RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
+QUOTES = frozenset({'"', "“", "”", "''", "``", "‘"})
+ABILITY = frozenset({"can", "could", "ca"})
 OPENING = frozenset({"if", "unless", "until", "only", "had", "were", "should"})
 """Words one of which a sentence with a condition has, besides the markers of the table: a way out for all others."""
 
@@ -95,6 +97,8 @@ def is_condition(text: AnnotatedText, book: Codebook, verb: int) -> bool:
         return False  # "rose if compared with"
     if token.dep == "ccomp" and text.tokens[token.head].dep in {"advcl", "prep"}:
         return text.tokens[token.head].text.lower() in marks  # "provided that"
+    if found and text.tokens[found[0]].lemma == "once" and is_told_as_past(text, token.head):
+        return False  # "once they had met, they left"
     return bool(found) and not is_left_open(text, verb)
 
 
@@ -110,22 +114,36 @@ def is_left_open(text: AnnotatedText, verb: int) -> bool:
 
 
 def has_condition(text: AnnotatedText, book: Codebook, verb: int) -> bool:
-    """Whether an "if" part hangs on the clause of a verb."""
+    """Whether an "if" part, or what stands for one, hangs on the clause of a verb."""
     negated = is_negated(text, book, verb)
     for clause in dependents(text, verb, "advcl", "prep"):
         inner = [clause, *text.children[clause]]
         words = {text.tokens[i].lemma for i in inner if text.tokens[i].dep in {"mark", "advmod", "prep"}}
         if words & {"if", "unless"} or (negated and "until" in words):
             return True
+        if "once" in words and not book.words["future_auxiliaries"].isdisjoint(auxiliaries(text, verb)):
+            return True
+        if "only" in words and words & {"after", "when"}:
+            return True
         if text.tokens[clause].text.lower() in book.words["condition_markers"]:
             return True  # "provided that"
-        pledged = child(text, clause, "pobj")
-        if pledged is not None and text.tokens[pledged].lemma == "condition" and child(text, pledged, "acl", "ccomp"):
-            return True  # "on condition that", not "on condition of anonymity"
-        # "only after", "only when"
-        if "only" in words and words & {"after", "when", "if", "once"}:
+        noun = child(text, clause, "pobj")
+        if noun is not None and _stands_for_if(text, noun):
             return True
-    return False
+    return any(
+        text.tokens[i].lemma == "long" and child(text, i, "advcl", "ccomp") is not None
+        for i in dependents(text, verb, "advmod")
+    )  # "as long as the guns are silent"
+
+
+def _stands_for_if(text: AnnotatedText, noun: int) -> bool:
+    """Whether a noun behind a preposition makes a condition: "on condition that", "in exchange for" and their like."""
+    lemma = text.tokens[noun].lemma
+    if lemma in {"exchange", "return"}:
+        below = child(text, noun, "prep")
+        return below is not None and text.tokens[below].lemma == "for"
+    # not "on condition of anonymity"
+    return lemma in {"condition", "proviso"} and child(text, noun, "acl", "ccomp") is not None
 
 
 def is_told_as_past(text: AnnotatedText, verb: int) -> bool:
@@ -261,6 +279,8 @@ def own_marks(text: AnnotatedText, book: Codebook, trigger: int) -> Marks:
         value = Factuality.HYPOTHETICAL
     if is_left_open(text, trigger) and value in OPEN | {Factuality.PLANNED}:
         value = Factuality.HYPOTHETICAL
+    if negated and value is Factuality.HYPOTHETICAL and aux & ABILITY:
+        value = Factuality.NEGATED  # "cannot attend", but "may not attend"
     if stands_in_condition(text, book, trigger):
         value = Factuality.CONDITIONAL
     return Marks(
@@ -289,9 +309,13 @@ def _negated(value: Factuality) -> Factuality:
 def is_asked(text: AnnotatedText, verb: int) -> bool:
     """Whether a question of yes or no asks for the clause of a verb; "why did they" takes it for granted."""
     sentence = text.sentences[text.tokens[verb].sentence]
-    if not any("?" in token.text for token in text.tokens[max(sentence.first, sentence.last - 3) : sentence.last]):
+    tail = range(max(sentence.first, sentence.last - 3), sentence.last)
+    mark = next((i for i in tail if "?" in text.tokens[i].text), None)
+    if mark is None:
         return False
     root = _first_conjunct(text, verb)
+    if any(text.tokens[i].text in QUOTES for i in range(root.i, mark)):
+        return False  # somebody else's question: 'he said: "Who knows?"'
     if root.dep not in {"ROOT", "ccomp"} or text.tokens[root.head].dep not in {"ROOT", root.dep}:
         return False
     return not any(text.tokens[i].tag in {"WRB", "WP", "WDT", "WP$"} for i in text.children[root.i])
