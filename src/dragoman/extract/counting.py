@@ -232,7 +232,7 @@ def _fills(scene: Scene, entry: Measure, verb: int, place: int) -> bool:
     if entry.role == "subj":
         return place in subjects(text, verb)
     short = text.tokens[verb].tag == "VBN" and child(text, verb, "nsubj") == place and child(text, verb, "aux") is None
-    return short or place in objects(text, verb)
+    return short or place in objects(text, verb) or place in dependents(text, verb, "dobj")
 
 
 def _has_needs(scene: Scene, entry: Measure, word: int) -> bool:

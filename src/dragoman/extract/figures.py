@@ -16,7 +16,7 @@ from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Attribution, FactDate, Figure, Match, SourceKind
 from dragoman.model.ids import content_id
 from dragoman.model.text import AnnotatedText, DateBasis, Place
-from dragoman.syntax import MAX_CLIMB, dependents, is_verbal, phrase, subjects, subtree
+from dragoman.syntax import dependents, is_verbal, phrase, subjects, subtree
 
 EXTRACTOR = "figures 1"
 WHERE = frozenset({"in", "at", "near", "inside", "around", "along", "across"})
@@ -71,14 +71,14 @@ def _write(scene: Scene, book: Codebook, quantity: Quantity, count: Count) -> Fi
     text = scene.text
     first = quantity.core[0]
     number = span_of(text, quantity.first, quantity.last)
-    chain = _claimants(scene, book, first, count)
+    told_at = _told_at(text, quantity, count)
     return Figure(
         id=content_id("figure", text.document.id, number.start, number.end, count.measure),
         document_id=text.document.id,
         evidence=(sentence_span(text, first),),
-        attribution=chain,
-        factuality=present(text, book, count.word).factuality,
-        date=_date(text, count.word),
+        attribution=_claimants(scene, book, first),
+        factuality=present(text, book, told_at).factuality,
+        date=_date(text, told_at),
         place=_place(text, quantity, count),
         extractor=f"{EXTRACTOR}, {book.version}",
         confidence=0.9 if count.noun is not None else 0.75,
@@ -96,25 +96,27 @@ def _write(scene: Scene, book: Codebook, quantity: Quantity, count: Count) -> Fi
     )
 
 
-def _claimants(scene: Scene, book: Codebook, number: int, count: Count) -> tuple[Attribution, ...]:
+def _told_at(text: AnnotatedText, quantity: Quantity, count: Count) -> int:
+    """The word whose clause tells the figure: what became of them, or the verb a mere noun or number hangs on."""
+    if is_verbal(text.tokens[count.word]) and not count.rule.startswith("taken up"):
+        return count.word
+    slot, _ = slot_of(text, quantity)
+    return clause_of(text, slot)
+
+
+def _claimants(scene: Scene, book: Codebook, number: int) -> tuple[Attribution, ...]:
     """Who says so; where no voice does, whoever is said to have counted ("the ministry recorded 12 deaths")."""
     text = scene.text
     chain = chain_at(scene, book, number)
-    if len(chain) > 1:
+    verb = clause_of(text, number)
+    token = text.tokens[verb]
+    if len(chain) > 1 or token.lemma not in book.words["counting_verbs"] or not is_verbal(token):
         return chain
-    current = count.word
-    for _ in range(MAX_CLIMB):
-        token = text.tokens[current]
-        if is_verbal(token) and token.lemma in book.words["counting_verbs"] and current != count.word:
-            who = [a for i in subjects(text, current) for a in actors_of(scene, i) if not is_generic(a)]
-            cue = span_of(text, current, current + 1)
-            return chain + tuple(
-                Attribution(kind=SourceKind.SPEAKER, speaker=a.actor, cue=token.text, evidence=cue) for a in who[:1]
-            )
-        if token.head == current or (is_verbal(token) and current != count.word):
-            break
-        current = token.head
-    return chain
+    who = [a for i in subjects(text, verb) for a in actors_of(scene, i) if not is_generic(a)]
+    cue = span_of(text, verb, verb + 1)
+    return chain + tuple(
+        Attribution(kind=SourceKind.SPEAKER, speaker=a.actor, cue=token.text, evidence=cue) for a in who[:1]
+    )
 
 
 def _unit(scene: Scene, book: Codebook, quantity: Quantity, count: Count) -> str:
