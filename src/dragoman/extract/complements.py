@@ -6,12 +6,16 @@ from collections.abc import Iterator
 
 from dragoman.model.codebook import Codebook, Cue
 from dragoman.model.text import AnnotatedText, Token
-from dragoman.syntax import auxiliaries, child, dependents, is_passive, is_verbal, particle
+from dragoman.syntax import auxiliaries, child, dependents, is_passive, is_verbal, particle, subtree
 
 COPULAS = frozenset({"be", "remain", "seem", "feel", "become", "sound", "appear", "stay", "look", "grow", "keep"})
 SKIPPED = frozenset({"aux", "auxpass", "compound", "nmod", "punct"})
 SET_BESIDE = frozenset({"parataxis", "ccomp", "conj", "dep", "advcl"})
 """Labels of a report set beside its clause ("the army, France said, withdrew")."""
+OWN_CLAUSE = frozenset(
+    {"condition", "ground", "basis", "assumption", "understanding", "fact", "proviso", "hope", "report"}
+)
+"""Nouns that a "that" clause behind them belongs to ("pledged aid on *condition that*")."""
 WHOLE = frozenset({"obj", "as", "of", "for", "with", "against", "over", "about"})
 """Places that together hold one content ("accused *Kestria of breaking the truce*")."""
 
@@ -55,6 +59,8 @@ def complements(text: AnnotatedText, index: int) -> Iterator[tuple[str, int]]:
             if token.dep == "acl" and token.tag in {"VBN", "VBG"} and child(text, below, "mark") is None:
                 continue
             yield ("inf" if _is_infinitive(text, below) else "clause"), below
+        elif token.dep == "advcl" and _is_infinitive(text, below) and _lemma_of_mark(text, below) == "for":
+            yield "inf", below  # "called for Kestria to leave"
         elif token.dep == "xcomp":
             yield ("inf" if _is_infinitive(text, below) else "gerund" if token.tag == "VBG" else "obj"), below
         elif token.dep in {"dobj", "nsubjpass"} or token.dep == "oprd":
@@ -66,6 +72,11 @@ def complements(text: AnnotatedText, index: int) -> Iterator[tuple[str, int]]:
 
 def _is_infinitive(text: AnnotatedText, verb: int) -> bool:
     return "to" in auxiliaries(text, verb)
+
+
+def _lemma_of_mark(text: AnnotatedText, verb: int) -> str:
+    mark = child(text, verb, "mark")
+    return text.tokens[mark].lemma if mark is not None else ""
 
 
 def _is_content(text: AnnotatedText, verb: int) -> bool:
@@ -85,8 +96,11 @@ def contents(text: AnnotatedText, cue: Cue, index: int) -> tuple[str, list[int]]
                 return place, heads
     if "inf" in cue.takes and cue.act == "demand":
         heads = [head for where, head in found if where == "clause" and text.tokens[head].tag == "VB"]
+        heads = heads or [i for i in dependents(text, index, "advcl") if _is_infinitive(text, i)][:1]
         if heads:
             return "inf", heads
+    if "clause" in cue.takes and cue.pos == "v" and (strayed := _strayed_clause(text, index)) is not None:
+        return "clause", [strayed]
     taken = [(where, head) for where, head in found if where in cue.takes]
     if not taken or (cue.act in {"accuse", "praise"} and all(where == "obj" for where, _ in taken)):
         return "", []
@@ -94,3 +108,19 @@ def contents(text: AnnotatedText, cue: Cue, index: int) -> tuple[str, list[int]]
         return taken[0][0], [head for where, head in taken if where in WHOLE]
     first = next((item for item in taken if item[0] != "obj"), taken[0])
     return first[0], [first[1]]
+
+
+def _strayed_clause(text: AnnotatedText, verb: int) -> int | None:
+    """A "that" clause which the parser hung on a noun in between ("said after a vote in May *that he had* doubts")."""
+    for index in subtree(text, verb):
+        token = text.tokens[index]
+        if index > verb and token.dep == "mark" and token.lemma == "that":
+            clause = text.tokens[token.head]
+            noun = text.tokens[clause.head]
+            if (
+                clause.dep in {"relcl", "acl", "ccomp", "advcl"}
+                and not is_verbal(noun)
+                and noun.lemma not in OWN_CLAUSE
+            ):
+                return clause.i
+    return None

@@ -15,10 +15,12 @@ from dragoman.extract.speakers import is_expletive, is_self, is_unnamed, source_
 from dragoman.model.actors import ActorKind
 from dragoman.model.codebook import Codebook
 from dragoman.model.text import AnnotatedText
-from dragoman.syntax import is_verbal, subjects
+from dragoman.syntax import is_verbal, objects, subjects, text_nouns
 
 ANSWERS = 3
-"""Quoted paragraphs without a cue from which a text with questions in it is an interview."""
+"""Quoted paragraphs behind a question from which a text is an interview."""
+SPEAKING = frozenset({"speak", "talk", "respond", "reply", "react", "tweet", "write", "say", "add", "continue"})
+"""Verbs of a sentence that announces the quoted paragraph behind it."""
 LABEL = 7
 """Most tokens of a speaker's name before its colon ("Talvian Foreign Minister Nerith Solane:")."""
 
@@ -43,8 +45,8 @@ def _is_name(text: AnnotatedText, first: int, last: int) -> bool:
     words = [text.tokens[i] for i in range(first, last) if any(c.isalpha() for c in text.tokens[i].text)]
     if len(words) == 1 and words[0].text in {"Q", "A"}:
         return True
-    if not words or not any(token.pos == "PROPN" for token in words):
-        return False
+    if not words or not any(token.pos == "PROPN" or (token.text.isupper() and len(token.text) > 2) for token in words):
+        return len(words) == 1 and any(t.text == words[0].text and t.pos == "PROPN" for t in text.tokens)
     return all(token.text[0].isupper() or token.text in {"of", "the", "for", "’s", "'s", "de", "al"} for token in words)
 
 
@@ -79,26 +81,51 @@ def led_up_to(scene: Scene, book: Codebook, quote: Quote, inside: Sequence[int])
     return None
 
 
-def interview_answers(scene: Scene, book: Codebook, orphans: Sequence[Quote]) -> Iterator[Voice]:
-    """Answers of an interview: quoted paragraphs without a cue, spoken by the person the lead introduces."""
+def introduced(scene: Scene, book: Codebook, quote: Quote, inside: Sequence[int]) -> Voice | None:
+    """A voice for a quoted paragraph that the last sentence before it announces ("Velmora issued a statement.")."""
     text = scene.text
-    answers = [quote for quote in orphans if quote.alone]
-    if len(answers) < ANSWERS:
-        return
+    before = quote.first - 1
+    while before > 0 and not text.tokens[before].text.strip():
+        before -= 1
+    if not quote.alone or quote.resumes or before <= 0 or inside[before] >= 0:
+        return None
+    sentence = text.sentences[text.tokens[before].sentence]
+    for verb in range(sentence.first, sentence.last):
+        if text.tokens[verb].dep != "ROOT" or not is_verbal(text.tokens[verb]) or inside[verb] >= 0:
+            continue
+        texts = [i for i in objects(text, verb) if text.tokens[i].lemma in text_nouns()]
+        holders = subjects(text, verb)
+        if (texts or text.tokens[verb].lemma in SPEAKING) and holders and not is_self(text, holders):
+            return _voice(scene, book, holders, None, (quote.first, quote.last), (verb, *texts[:1]))
+    return None
+
+
+def interview_answers(scene: Scene, book: Codebook, quotes: Sequence[Quote]) -> dict[int, Voice]:
+    """Answers of an interview by number of the quote: quoted paragraphs, spoken by the person the lead introduces.
+
+    A text is one when several quoted paragraphs follow a question that is not quoted.
+    """
+    text = scene.text
     starts = paragraph_starts(text)
     asked = {
         number + 1
-        for number, start in enumerate(starts)
-        if "?" in {text.tokens[i].text for i in range(start, starts[number + 1] if number + 1 < len(starts) else start)}
+        for number, start in enumerate(starts[:-1])
+        if any(text.tokens[i].text == "?" for i in range(start, starts[number + 1]))
     }
-    if not asked & {quote.paragraph for quote in answers}:
-        return
-    lead = [m for m in text.mentions if m.head < answers[0].first and not m.adjectival]
+    answers = {number: quote for number, quote in enumerate(quotes) if quote.alone}
+    if len([quote for quote in answers.values() if quote.paragraph in asked]) < ANSWERS:
+        return {}
+    first = next(iter(answers.values())).first
+    lead = [m for m in text.mentions if m.head < first and not m.adjectival]
     person = next((m for m in lead if any(a.kind is ActorKind.PERSON for a in m.actors)), None)
     if person is None:
-        return
-    for quote in answers:
-        yield _voice(scene, book, [person.head], (person.first, person.last), (quote.first, quote.last), ())
+        return {}
+    source = (person.first, person.last)
+    return {
+        number: _voice(scene, book, [person.head], source, (quote.first, quote.last), ())
+        for number, quote in answers.items()
+        if not quote.resumes
+    }
 
 
 def _voice(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.extract.arguments import Scene, Voice
 from dragoman.extract.complements import cues_of
-from dragoman.extract.labels import interview_answers, led_up_to
+from dragoman.extract.labels import interview_answers, introduced, led_up_to
 from dragoman.extract.quotes import Quote
 from dragoman.extract.ranges import Ranges, covers
 from dragoman.extract.speakers import is_expletive, is_self, is_unnamed, source_range, speaker_heads, speakers_of
@@ -42,10 +42,12 @@ def complete_quotes(
             for number in {inside[i] for i in range(first, last)} - {-1}:
                 if quotes[number].first >= first and quotes[number].last <= last:
                     owner.setdefault(number, at)
+    answers = interview_answers(scene, book, quotes)
     for number in range(len(quotes)):
         if number in owner:
             continue
         near = _by_cue_near(page, number) or led_up_to(scene, book, quotes[number], inside)
+        near = near or answers.get(number) or introduced(scene, book, quotes[number], inside)
         going_on = _continued(page, number, owner, voices) if near is None else _same_cue(near, voices)
         if going_on is not None:
             whole = _joined(voices[going_on].content, _span(quotes[number]))
@@ -54,7 +56,6 @@ def complete_quotes(
         elif near is not None:
             owner[number] = len(voices)
             voices.append(near)
-    voices += interview_answers(scene, book, [quotes[n] for n in range(len(quotes)) if n not in owner])
     return [replace(voice, direct=_is_direct(page, voice)) for voice in voices]
 
 
@@ -155,7 +156,8 @@ def _by_cue_near(page: _Page, number: int) -> Voice | None:
     """A voice for a quote with a speech verb behind or before it in the same sentence, outside other quotes."""
     quote, text = page.quotes[number], page.scene.text
     if not _closes_sentence(text, quote):
-        for i in range(quote.last, min(len(text.tokens), quote.last + NEAR)):
+        reach = NEAR if _same_sentence(text, quote.inner[1] - 1, quote.last) else NEAR // 3
+        for i in range(quote.last, min(len(text.tokens), quote.last + reach)):
             if page.inside[i] >= 0 or _is_border(text, i):
                 break
             voice = _quote_voice(page, quote, i)

@@ -8,7 +8,8 @@ from dataclasses import replace
 from dragoman.extract.arguments import Argument, Scene, Voice
 from dragoman.extract.attribution import chain_at, sentence_span, span_of
 from dragoman.extract.dates import told_on
-from dragoman.extract.factuality import is_negated, present
+from dragoman.extract.factuality import present
+from dragoman.extract.marks import is_negated
 from dragoman.extract.quotes import find_quotes
 from dragoman.extract.ranges import covers
 from dragoman.model.codebook import Codebook
@@ -18,6 +19,8 @@ from dragoman.model.text import AnnotatedText, MentionBasis, Span
 from dragoman.syntax import text_nouns
 
 EXTRACTOR = "statements 1"
+ANONYMITY = frozenset({"name", "identify"})
+"""Verbs of a wish to stay unnamed, which is no statement ("asked not to be named")."""
 ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ing", "ism", "ance", "ence", "th")
 """Endings of nouns that name no one who could speak; bodies such as "government" are known actors before this asks."""
 
@@ -46,9 +49,12 @@ def _tells(scene: Scene, book: Codebook, voice: Voice) -> bool:
     place = voice.rule.rpartition("/")[2]
     if _is_thing(scene, book, voice) or (voice.source is None and place not in {"clause", "inf", "of"}):
         return False
-    if place in {"clause", "inf"} and voice.cue and is_negated(text, book, voice.cue[0]):
-        first = text.tokens[words[0]]
-        return first.tag not in {"WP", "WRB", "WDT"} and first.lemma not in {"whether", "if"}
+    if place in {"clause", "inf"} and voice.cue and not voice.direct:
+        first, cue = text.tokens[words[0]], text.tokens[voice.cue[0]]
+        if first.tag in {"WP", "WRB", "WDT"} or first.lemma in {"whether", "if"}:
+            asks = cue.lemma == "say" and first.lemma != "if"
+            return not asks and not is_negated(text, book, cue.i)
+        return not (place == "inf" and ANONYMITY & {text.tokens[i].lemma for i in words})
     return True
 
 
@@ -59,7 +65,8 @@ def _is_thing(scene: Scene, book: Codebook, voice: Voice) -> bool:
     inside = range(*voice.source)
     head = next((i for i in inside if scene.text.tokens[i].head not in inside), voice.source[0])
     token = scene.text.tokens[head]
-    if token.pos != "NOUN" or token.lemma in text_nouns() | book.classes["PEOPLE"] | book.classes["MEDIA_N"]:
+    known = text_nouns() | book.classes["PEOPLE"] | book.classes["MEDIA_N"] | book.words["findings_nouns"]
+    if token.pos != "NOUN" or token.lemma in known:
         return False
     return voice.rule.endswith("/obj") or token.lemma.endswith(ABSTRACT)
 

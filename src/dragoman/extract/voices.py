@@ -38,6 +38,7 @@ from dragoman.syntax import (
     objects,
     prepositions,
     subtree,
+    text_nouns,
 )
 
 SAYING = frozenset({"say"})
@@ -85,7 +86,8 @@ def _voice(
     text = scene.text
     carriers = _carriers(text, cue, index)
     holders = speaker_heads(text, cue, index)
-    apart = stranded(scene, index) if _lacks_subject(text, cue, index, holders, heads) else None
+    lost = _lacks_subject(text, cue, index, holders, heads) or _is_said(holders, index, inside)
+    apart = stranded(scene, index) if lost else None
     holders = [apart[0]] if apart is not None else holders
     if not _may_speak(scene, cue, index, holders, inside):
         return None
@@ -96,7 +98,7 @@ def _voice(
         content = _cut(text, content, apart[1])
     if place in {"inf", "obj"} and cue.act == "believe" and is_passive(text, index):
         content = ranges_of(text, [*heads, *objects(text, index)], minus={index})
-    if not content:
+    if not content or (cue.act == "show" and place == "obj" and not _is_finding(text, book, holders)):
         return None
     preposition = (
         [text.tokens[h].head for h in heads if text.tokens[h].dep in {"pobj", "pcomp"}] if len(heads) == 1 else []
@@ -108,6 +110,16 @@ def _voice(
 def _lacks_subject(text: AnnotatedText, cue: Cue, index: int, holders: list[int], heads: list[int]) -> bool:
     """Whether a verb stands behind its content and the parser found no subject for it."""
     return cue.pos == "v" and not holders and not is_passive(text, index) and all(head < index for head in heads)
+
+
+def _is_finding(text: AnnotatedText, book: Codebook, holders: list[int]) -> bool:
+    """Whether a poll, a document or the like shows something, and not a person."""
+    return any(text.tokens[head].lemma in book.words["findings_nouns"] | text_nouns() for head in holders)
+
+
+def _is_said(holders: list[int], index: int, inside: list[int]) -> bool:
+    """Whether the parser took words of a quote for the speaker of a cue outside it."""
+    return any(inside[head] >= 0 and inside[head] != inside[index] for head in holders)
 
 
 def _parted(text: AnnotatedText, head: int, cue: int) -> bool:
@@ -197,7 +209,7 @@ def _beside(scene: Scene, book: Codebook, inside: list[int]) -> Iterator[Voice]:
             yield from _according_to(scene, book, token.i)
             continue
         if token.dep == "pobj" and token.lemma in book.words["account_nouns"]:
-            yield from _by_account(scene, book, token.i)
+            yield from _by_account(scene, book, token.i, inside)
             continue
         if token.dep not in SET_BESIDE or token.head == token.i:
             continue
@@ -256,7 +268,7 @@ def _according_to(scene: Scene, book: Codebook, index: int) -> Iterator[Voice]:
     )
 
 
-def _by_account(scene: Scene, book: Codebook, index: int) -> Iterator[Voice]:
+def _by_account(scene: Scene, book: Codebook, index: int, inside: list[int]) -> Iterator[Voice]:
     """Voices of "in the words of X", "by the council's estimate", "in their view"."""
     text = scene.text
     link = text.tokens[index].head
@@ -265,6 +277,9 @@ def _by_account(scene: Scene, book: Codebook, index: int) -> Iterator[Voice]:
         return
     host = _clause_above(text, link)
     content = ranges_of(text, [host], minus=set(subtree(text, link)))
+    before = next((i for i in range(link - 1, max(-1, link - 3), -1) if inside[i] >= 0), None)
+    if before is not None:  # '"in full", in the words of the minister'
+        content = ((inside.index(inside[before]), before + 1),)
     speakers = speakers_of(scene, holders)
     if content and (speakers or text.tokens[link].lemma != "on"):
         yield Voice(
