@@ -35,7 +35,7 @@ def read(
         bool, typer.Option("--quiet", "-q", help="Only errors, and what --json or --csv asks for.")
     ] = False,
 ) -> None:
-    """Read documents and code who did what to whom.
+    """Read documents and code what is done, said, wanted and proposed in them.
 
     Texts, Markdown, HTML, PDF, Word, JSON, JSON Lines, CSV, TSV and Parquet; a folder is read with all below it.
     Documents that the store has already, coded in the same way, are passed over, so that a run that was stopped can be
