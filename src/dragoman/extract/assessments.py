@@ -56,6 +56,8 @@ def _claimed(text: AnnotatedText, book: Codebook, claim: Claim, shown: Presentat
     """Whether the text says that things are so, not that they ought to, might or are wanted to be."""
     if shown.factuality in NOT_CLAIMED or (shown.factuality is Factuality.PLANNED and claim.holder is None):
         return False
+    if (shown.future or shown.obliged) and claim.holder is None:
+        return False
     attributive = text.tokens[claim.token].head == claim.topic and claim.direction in {"better", "highest"}
     return not attributive or present(text, book, claim.topic).factuality not in NOT_CLAIMED | {Factuality.PLANNED}
 

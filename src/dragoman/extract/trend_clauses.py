@@ -12,8 +12,9 @@ from dragoman.model.text import AnnotatedText
 from dragoman.syntax import dependents, is_verbal, subtree
 
 OPEN_QUESTIONS = frozenset({"matter", "question", "guess", "issue"})
+MAY_HOLD = frozenset({"relation", "conflict", "talks", "deal", "plan", "hope"})
 COMPARED = frozenset({"against", "from", "versus"})
-SETTLED = frozenset({"peace", "settlement", "solution", "reconciliation"})
+SETTLED = frozenset({"peace", "settlement", "reconciliation"})
 """What ends a conflict; anything that is said not to be it leaves things open."""
 COUNTED_KINDS = frozenset({"attack", "conflict", "situation", "relation"})
 
@@ -31,7 +32,7 @@ def whether_claims(scene: Scene, book: Codebook, index: int) -> Iterator[Claim]:
         return
     for below in subtree(text, verb):
         noun = topic_noun(text, book, below)
-        if noun is not None and below > index:
+        if noun is not None and below > index and noun.kind in MAY_HOLD:
             yield Claim(
                 token=words[0], topic=below, noun=noun, direction="uncertain", rank=5, anchor=words[0],
                 words=words, rule="trend/whether",

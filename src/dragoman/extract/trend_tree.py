@@ -23,7 +23,9 @@ def told(text: AnnotatedText, book: Codebook, verb: int) -> bool:
     for _ in range(MAX_DEPTH + 2):
         token = text.tokens[verb]
         if token.dep == "ROOT" or token.head == verb:
-            bare = token.tag in {"VB", "VBP"} and child(text, verb, "nsubj", "nsubjpass", "expl", "csubj") is None
+            bare = (
+                token.tag in {"VB", "VBP", "VBG"} and child(text, verb, "nsubj", "nsubjpass", "expl", "csubj") is None
+            )
             return not bare or bool(auxiliaries(text, verb))
         if token.dep == "conj" and is_verbal(text.tokens[token.head]) and child(text, verb, "aux", "nsubj") is None:
             verb = token.head
@@ -34,7 +36,9 @@ def told(text: AnnotatedText, book: Codebook, verb: int) -> bool:
         bare = token.tag == "VB" and (not spoken or "to" in spoken)
         if not bare and token.tag != "VBG":
             return True
-        if not bare and (spoken or token.dep in {"advcl", "ROOT", "ccomp", "relcl", "acl", "parataxis"}):
+        if not bare and (
+            spoken or token.dep in {"advcl", "acl", "parataxis"} or child(text, verb, "nsubj") is not None
+        ):
             return True
         if token.dep == "xcomp" and text.tokens[token.head].lemma in book.words["raising_verbs"]:
             verb = token.head
@@ -195,3 +199,12 @@ def gives_figure(text: AnnotatedText, verb: int) -> bool:
         prep in {"to", "by", "from"} and any(text.tokens[i].pos == "NUM" for i in (inner, *text.children[inner]))
         for prep, inner in prepositions(text, verb)
     )
+
+
+def stands_before(text: AnnotatedText, index: int) -> int | None:
+    """The noun an adjective stands before, also as the second of two ("a bloody and *costly* war"), or ``None``."""
+    token = text.tokens[index]
+    if token.dep == "conj" and text.tokens[token.head].dep in {"amod", "conj"}:
+        return stands_before(text, token.head)
+    above = text.tokens[token.head]
+    return above.i if token.dep in {"amod", "compound", "nmod"} and above.pos not in {"ADP", "SCONJ"} else None

@@ -23,6 +23,7 @@ from dragoman.extract.trend_tree import (
     noun_topics,
     said_not,
     sign_of,
+    stands_before,
     told,
     verb_topics,
 )
@@ -81,6 +82,8 @@ def verb_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Trend, .
         direction = resolve(trend.direction, found[1])
         if direction is None or (trend.direction in {"up", "down"} and gives_figure(text, index)):
             continue
+        if before_noun and direction == "unchanged":
+            continue  # "continued fighting" names the fighting and claims nothing
         sign = sign_of(text, index)
         negated = not before_noun and said_not(text, book, index if sign is None else sign)
         yield Claim(
@@ -109,9 +112,10 @@ def adjective_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Tre
     text = scene.text
     token = text.tokens[index]
     degree = degree_of(text, index)
-    before_noun = token.dep in {"amod", "compound", "nmod"} and text.tokens[token.head].pos not in {"ADP", "SCONJ"}
+    noun_after = stands_before(text, index)
+    before_noun = noun_after is not None
     words: tuple[int, ...] = (index,)
-    places = [token.head] if before_noun else copula_topics(text, index)
+    places = [noun_after] if noun_after is not None else copula_topics(text, index)
     if token.dep == "pobj":
         places = copula_topics(text, token.head)
     level = before_noun and word_of(text, token.head) in book.words["level_nouns"]
@@ -155,9 +159,9 @@ def adjective_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Tre
 
 
 def _is_idiom(text: AnnotatedText, index: int) -> bool:
-    """Whether an adjective stands between "as" and "as" and says nothing of its own ("as good as over")."""
-    around = {text.tokens[i].lemma for i in (index - 1, index + 1) if 0 <= i < len(text.tokens)}
-    return around == {"as"}
+    """Whether an adjective says nothing of its own ("as *good* as over", "*apart* from")."""
+    around = [text.tokens[i].lemma for i in (index - 1, index + 1) if 0 <= i < len(text.tokens)]
+    return around == ["as", "as"] or (text.tokens[index].lemma == "apart" and around[-1] == "from")
 
 
 def _opposed(direction: str) -> str:
