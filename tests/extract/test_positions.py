@@ -209,3 +209,22 @@ def test_no_input_breaks_it(reader: Reader, text: str) -> None:
 def test_signs_of_stances() -> None:
     assert {sign(stance) for stance in Stance} == {"for", "against", "conditional", "undecided"}
     assert sign(Stance.SEEKS) == sign(Stance.SUPPORTS)
+
+
+def test_who_highlights_a_stance_ascribes_it(reader: Reader) -> None:
+    found = positions(reader, "The United Nations highlighted Velmora's interest in a joint patrol.")
+    assert [p.holder.country for p in found] == ["VEL"]
+    speaker = found[0].attribution[-1].speaker
+    assert speaker is not None
+    assert speaker.name == "United Nations"
+
+
+def test_a_verb_hung_too_low_gets_the_subject_that_acts(reader: Reader) -> None:
+    found = read(reader, "Velmora insists that the dam is vital for its farms and has refused to sign a lake treaty.")
+    assert ("VEL", "opposes", "signing a lake treaty") in found
+
+
+def test_conditions_listed_behind_a_colon(reader: Reader) -> None:
+    found = read(reader, "Velmora set two conditions for a truce: the release of prisoners and an end to the blockade.")
+    assert ("VEL", "demands", "release of prisoners") in found
+    assert ("VEL", "demands", "end to the blockade") in found

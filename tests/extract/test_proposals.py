@@ -143,3 +143,13 @@ def test_swapping_the_parties_mirrors_the_proposals(reader: Reader) -> None:
     ]
     assert [[(turned[str(who)], how) for who, how in answers(p)] for p in there] == [answers(p) for p in back]
     assert [[t.text for t in p.terms] for p in there] == [[t.text for t in p.terms] for p in back]
+
+
+def test_who_rejects_a_resolution_does_not_say_what_it_says(reader: Reader) -> None:
+    text = "The United Nations rejected a resolution drafted by Velmora calling for a truce. Kestria vetoed it."
+    found = proposals(reader, text)
+    assert [[actor.country for actor in p.sponsors] for p in found] == [["VEL"]]
+    assert [(r.actor.name, r.answer) for r in found[0].responses] == [
+        ("United Nations", Answer.REJECTS),
+        ("Kestria", Answer.VETOES),
+    ]

@@ -74,7 +74,7 @@ def test_rows_say_only_what_the_code_reads() -> None:
         for frame in FRAMES
         if not {frame.stance, frame.negated} <= values
         or frame.strength not in set(Strength)
-        or frame.holder not in {"", "obj", "voice"}
+        or frame.holder not in {"", "obj", "of", "voice"}
         or (frame.stance and not frame.issue)
         or not {part for place in frame.issue for part in place.split(">")} <= PLACES | PREPOSITIONS
         or not {constraint.key.partition(":")[0] for constraint in frame.when} <= keys

@@ -18,6 +18,7 @@ from dragoman.model.actors import ActorKind
 from dragoman.model.codebook import Codebook, StanceFrame
 from dragoman.model.text import AnnotatedText
 from dragoman.syntax import (
+    MAX_CLIMB,
     child,
     dependents,
     is_verbal,
@@ -79,6 +80,9 @@ def holders_of(scene: Scene, book: Codebook, index: int, frame: StanceFrame) -> 
     text = scene.text
     if frame.holder == "voice":
         return speakers_of(scene, book, index), None
+    if frame.holder == "of":
+        inside = [inner for prep, inner in prepositions(text, index) if prep == "of"]
+        return political([a for inner in inside for a in actors_of(scene, inner)]), None
     if frame.pos == "v":
         return subject_holders(scene, book, index) or political(_cut_off_subject(scene, index)), None
     if frame.pos == "a":
@@ -98,11 +102,34 @@ def subject_holders(scene: Scene, book: Codebook, verb: int) -> list[Argument]:
     heads = subjects(text, verb)
     if any(text.tokens[head].text.lower() in FIRST_PERSON for head in heads):
         return speakers_of(scene, book, verb)
-    if any(_is_disowned(text, head) for head in heads):
-        return []
-    if heads and all(head not in scene.by_token and not _speaks_for(text, head) for head in heads):
-        return []
+    disowned = any(_is_disowned(text, head) for head in heads)
+    if disowned or (heads and all(head not in scene.by_token and not _speaks_for(text, head) for head in heads)):
+        farther = _farther_verb(scene, verb)
+        return political(subject_actors(scene, farther)) if farther is not None else []
     return political(subject_actors(scene, verb))
+
+
+def _farther_verb(scene: Scene, verb: int) -> int | None:
+    """The verb above whose subject acts, for one that the parser hangs too low.
+
+    "Velmora insists that the dam is vital and *has refused* to sign": no dam refuses.
+    "Velmora dismissed a plan that would freeze the line, *insisting* ...": no plan insists.
+    """
+    text = scene.text
+    token = text.tokens[verb]
+    loose = token.dep == "advcl" and token.tag == "VBG"
+    finite = token.dep == "conj" and (token.tag in {"VBD", "VBZ", "VBP"} or child(text, verb, "aux") is not None)
+    if not (loose or finite) or child(text, verb, "nsubj", "nsubjpass") is not None:
+        return None
+    current = token.head
+    for _ in range(MAX_CLIMB):
+        own = child(text, current, "nsubj")
+        if own is not None and own in scene.by_token:
+            return current
+        if text.tokens[current].head == current:
+            return None
+        current = text.tokens[current].head
+    return None
 
 
 def _is_disowned(text: AnnotatedText, head: int) -> bool:

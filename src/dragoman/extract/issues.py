@@ -266,6 +266,8 @@ def _belongs(scene: Scene, book: Codebook, above: int, below: int, head: int) ->
             return is_verbal(token) and below in _shared(text, above)
         if dep == "cc":
             return any(i > below for i in _shared(text, above))
+        if dep == "advmod" and governor.dep == "amod":
+            return True
         if dep == "advmod":
             return below > above and below not in scene.timed and token.lemma not in book.words["loose_adverbs"]
         if dep == "npadvmod":
@@ -273,6 +275,8 @@ def _belongs(scene: Scene, book: Codebook, above: int, below: int, head: int) ->
         if dep == "relcl":
             return False
     else:
+        if dep == "npadvmod" and text.tokens[below + 1].text == "-":
+            return True  # "*data*-sharing"
         if dep in LOOSE:
             return False
         if dep == "advmod" and (token.lemma in book.words["loose_adverbs"] or below > above):

@@ -185,6 +185,8 @@ def condition_of(text: AnnotatedText, verb: int) -> tuple[str, int] | None:
             return "only after", clause
         if token.dep == "advcl" and "when" in marks and clause > verb:
             return "when", clause
+        if token.dep == "prep" and token.lemma in {"provide", "provided"} and child(text, clause, "pcomp") is not None:
+            return "provided", clause
         if token.dep == "prep":
             below = {text.tokens[i].lemma for i in text.children[clause]}
             if token.lemma == "for" and "long" in below:

@@ -20,7 +20,7 @@ from dragoman.extract.referents import resolved
 from dragoman.extract.roles import subject_actors
 from dragoman.extract.stances import Stand, find_stands, settle
 from dragoman.model.codebook import Codebook
-from dragoman.model.facts import FactDate, Match, Position, Stance, Strength
+from dragoman.model.facts import Attribution, FactDate, Match, Position, SourceKind, Stance, Strength
 from dragoman.model.ids import content_id
 from dragoman.model.text import DateBasis, MentionBasis, Span
 from dragoman.syntax import child, dependents, is_verbal
@@ -187,7 +187,7 @@ def _write(scene: Scene, book: Codebook, stand: Stand, holder: Argument) -> Posi
         id=content_id("position", text.document.id, start, holder.actor.id, str(stand.stance), phrase.text),
         document_id=text.document.id,
         evidence=tuple(evidence),
-        attribution=chain_at(scene, book, stand.token),
+        attribution=(*chain_at(scene, book, stand.token), *_ascribed(scene, book, stand, holder)),
         factuality=present(text, book, stand.token).factuality,
         date=date_of(scene, stand.token),
         extractor=f"{EXTRACTOR}, {book.version}",
@@ -199,6 +199,19 @@ def _write(scene: Scene, book: Codebook, stand: Stand, holder: Argument) -> Posi
         strength=stand.strength,
         trigger=" ".join(text.tokens[i].text for i in words),
     )
+
+
+def _ascribed(scene: Scene, book: Codebook, stand: Stand, holder: Argument) -> Iterator[Attribution]:
+    """Who speaks of somebody else's stance in a word of their own ("Kestria *highlights* Velmora's interest in")."""
+    text = scene.text
+    token = text.tokens[stand.token]
+    verb = text.tokens[token.head]
+    if is_verbal(token) or token.dep != "dobj" or verb.lemma not in book.words["ascribing_verbs"]:
+        return
+    for speaker in political(subject_actors(scene, verb.i)):
+        if speaker.actor.id != holder.actor.id:
+            cue = span_of(text, verb.i, verb.i + 1)
+            yield Attribution(kind=SourceKind.SPEAKER, speaker=speaker.actor, cue=verb.text, evidence=cue)
 
 
 def _confidence(stand: Stand, holder: Argument) -> float:

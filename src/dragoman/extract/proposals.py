@@ -22,7 +22,7 @@ from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Answer, Factuality, Match, Proposal, ProposalStatus, Response, Stance
 from dragoman.model.ids import content_id
 from dragoman.model.text import AnnotatedText
-from dragoman.syntax import child, dependents, is_passive, is_verbal, objects, subjects
+from dragoman.syntax import dependents, is_passive, is_verbal, objects, prepositions, subjects
 
 EXTRACTOR = "proposals 0.1.0"
 UNDECIDED = frozenset({Stance.UNDECIDED, Stance.CONDITIONAL, Stance.OPEN_TO})
@@ -164,8 +164,11 @@ def _silent(scene: Scene, book: Codebook, one: Tabled) -> Iterator[tuple[ActorRe
                 or not is_negated(text, book, index)
             ):
                 continue
+            named = [to for prep, to in prepositions(text, index) if prep in {"to", "on"}]
+            if named and not any(to in one.mentions or text.tokens[to].pos == "PRON" for to in named):
+                continue
             yet = any(text.tokens[i].lemma in {"yet", "so", "immediately"} for i in dependents(text, index, "advmod"))
-            if yet or child(text, index, "prep") is not None:
+            if yet or named:
                 for argument in political(subject_actors(scene, index)):
                     yield argument.actor, index
 

@@ -185,7 +185,7 @@ def _heads(scene: Scene, index: int, carrier: int | None, place: str) -> list[in
     if first == "obj":
         if not is_verbal(text.tokens[index]):
             return []
-        return [o for o in objects(text, index) if not is_verbal(text.tokens[o])]
+        return [_whole(text, index, o) for o in objects(text, index) if not is_verbal(text.tokens[o])]
     if first == "subj":
         return _subject_heads(text, index)
     if first == "inf":
@@ -234,6 +234,19 @@ def _tells_a_fact(text: AnnotatedText, clause: int) -> bool:
     singular = subject is not None and text.tokens[subject].tag in {"NN", "NNP", "PRP"}
     # a bare form with a singular subject is a subjunctive the tagger took for a plural
     return not (singular and token.tag == "VBP" and token.text.lower() == token.lemma)
+
+
+def _whole(text: AnnotatedText, verb: int, noun: int) -> int:
+    """What a relative clause speaks of, not the place at its end ("access to a site in Astel, which it refused")."""
+    token = text.tokens[verb]
+    current = noun
+    named = text.tokens[noun].pos == "PROPN" and token.dep == "relcl" and token.head == noun
+    while named and text.tokens[current].dep == "pobj":
+        above = text.tokens[text.tokens[current].head].head
+        if is_verbal(text.tokens[above]) or above == current:
+            break
+        current = above
+    return current
 
 
 def _is_question(text: AnnotatedText, clause: int) -> bool:

@@ -23,6 +23,10 @@ AGREED = frozenset(
     {"agreement", "accord", "pact", "treaty", "deal", "truce", "ceasefire", "cease-fire", "settlement", "arrangement"}
 )
 """What is a proposal only as long as it is not agreed."""
+DECIDING = frozenset(
+    {"accept", "reject", "refuse", "veto", "turn", "vote", "approve", "ratify", "rebuff", "spurn", "decline"}
+)
+"""Words that answer an agreement and do not only speak of one in force."""
 ANSWERING = frozenset({Stance.SUPPORTS, Stance.OPPOSES, Stance.CONDITIONAL, Stance.UNDECIDED, Stance.OPEN_TO})
 GENERIC = frozenset(
     {
@@ -140,7 +144,8 @@ def find_tabled(scene: Scene, book: Codebook, stands: Sequence[Stand]) -> list[T
     for one in kept:
         one.mentions.sort()
         if len(one.name.split()) < 2 and one.sponsors:
-            one.name = f"{one.sponsors[0].actor.name}'s {one.name}"
+            *others, last = [sponsor.actor.name for sponsor in one.sponsors]
+            one.name = f"{one.name} of {', '.join(others)} and {last}" if others else f"{last}'s {one.name}"
     return sorted(kept, key=lambda one: one.first)
 
 
@@ -344,7 +349,7 @@ def _rule(
     if proposers:
         return "put forward"
     if lemma in AGREED:
-        return "answered" if answered and (marked or any(s.stance is Stance.OPPOSES for s in answered)) else ""
+        return "answered" if any(marked or s.rule.split("/")[1] in DECIDING for s in answered) else ""
     if answered and public and (owners or marked or len(answered) > 0):
         return "answered"
     if owners and lemma in COUNTER | {"proposal", "initiative", "roadmap", "offer"} and public:

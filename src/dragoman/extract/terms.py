@@ -101,8 +101,10 @@ def _held(scene: Scene, book: Codebook, verb: int) -> Iterator[tuple[int, int]]:
             for member in _members(text, head):
                 yield _phrase_range(scene, book, member)
     elif modal and token.lemma not in EMPTY:
-        own = subtree(text, verb)
-        last = own[-1] + 1
+        left_out = {i for b in dependents(text, verb, "advcl", "parataxis") if b > verb for i in subtree(text, b)}
+        left_out = left_out if any(text.tokens[i - 1].text == "," for i in left_out) else set()
+        own = [i for i in subtree(text, verb) if i not in left_out]
+        last = next((i for i in range(verb, own[-1] + 1) if i in left_out), own[-1] + 1)
         yield verb, _trimmed(text, verb, last)
 
 
@@ -122,12 +124,24 @@ def _members(text: AnnotatedText, head: int) -> list[int]:
     for index in subtree(text, head):
         token = text.tokens[index]
         above = token.head
-        if token.dep == "conj" and index not in found and text.tokens[above].dep == "pobj":
-            own, other = child(text, index, "det"), child(text, above, "det")
-            outer = other is not None and text.tokens[other].lemma in {"a", "an", "the"}
-            if own is not None and text.tokens[own].lemma in {"a", "an", "the"} and not outer:
-                found.append(index)
+        if index in found or index == head:
+            continue
+        if token.dep == "conj" and text.tokens[above].dep in {"pobj", "conj"} and _is_apart(text, above, index):
+            found.append(index)
+        elif token.dep == "appos" and above in found and _articled(text, index) and text.tokens[index + 1].pos == "ADP":
+            found.append(index)  # "a ceasefire, an end to the blockade and ..."
     return sorted(found)
+
+
+def _articled(text: AnnotatedText, noun: int) -> bool:
+    own = child(text, noun, "det")
+    return own is not None and text.tokens[own].lemma in {"a", "an", "the"}
+
+
+def _is_apart(text: AnnotatedText, above: int, index: int) -> bool:
+    """Whether a conjunct of an inner noun is a member of its own: it has an article or a complement, the other none."""
+    own = _articled(text, index) or child(text, index, "prep") is not None
+    return own and not _articled(text, above) and child(text, above, "prep") is None
 
 
 def _phrase_range(scene: Scene, book: Codebook, head: int) -> tuple[int, int]:
