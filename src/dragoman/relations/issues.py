@@ -241,12 +241,14 @@ class _Groups:
 def _resolve(given: Sequence[Wording], senses: Mapping[str, Sense], groups: dict[str, object]) -> None:
     """Give "the plan" and "the talks" to the last phrase before them in the same report that says which.
 
-    A plan named by that word alone, and a single word with "the" or "this"; what finds nothing stays by itself.
+    A plan named by that word alone or by its owner, and a single word with "the" or "this"; what finds nothing stays by
+    itself.
     """
     before: dict[str, list[Wording]] = defaultdict(list)
     for each in given:
         sense = senses[each.key]
-        if not sense.features or (sense.is_bare and not sense.names and DEFINITE.match(each.text)):
+        which = not sense.features or sense.is_someones
+        if which or (sense.is_bare and not sense.names and DEFINITE.match(each.text)):
             said = [other for other in before[each.document] if _may_mean(sense, senses[other.key])]
             if said:
                 groups[each.key] = groups[said[-1].key]
@@ -280,6 +282,8 @@ def _part_theatres(
 
 def _may_mean(bare: Sense, full: Sense) -> bool:
     """Whether a phrase that does not say which may be short for a fuller one."""
+    if bare.is_someones:
+        return bare.plan == full.plan and not full.is_someones and bool(bare.agents & full.agents)
     if bare.features:
         return bare.head == full.head != ""
     if bare.counter:

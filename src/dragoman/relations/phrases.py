@@ -7,7 +7,7 @@ apart from the recognition by Kestria. It looks at words alone, since facts of a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from dragoman.relations.concepts import LONGEST, Concept, ConceptKind, Lexicon, Owner, forms, stem
@@ -71,6 +71,11 @@ class Sense:
         return sum(not feature.startswith("name:") for feature in self.features) <= 1
 
     @property
+    def is_someones(self) -> bool:
+        """Whether it is a plan that only its owner tells from others."""
+        return any(feature.startswith("plan:") for feature in self.features)
+
+    @property
     def names(self) -> frozenset[str]:
         """All names in it."""
         return self.agents | self.others | self.sided
@@ -127,9 +132,8 @@ def read_phrase(
         own = {name: lexicon.parties[name] for name in agents if name in lexicon.parties}
         agents = frozenset(own.get(name, name) for name in agents)
         features = {own.get(feature, feature) for feature in features}
-    elif all(feature.startswith("name:") for feature in features):
-        # "a guarantee from Kestria": what hardly tells anything is all there is.
-        features |= {stem(word.text) for word in words if not word.name}
+    if all(feature.startswith("name:") for feature in features):
+        features |= _last_resort(words, features, is_plan)
     kinds = [word.concept for word in words if word.concept is not None]
     plain = text.lower().replace("’", "'").replace("n't", " not").split()
     return Sense(
@@ -148,6 +152,16 @@ def read_phrase(
         negated=sum(word in lexicon.negators for word in plain) % 2 == 1,
         several=SEVERAL.search(text) is not None,
     )
+
+
+def _last_resort(words: Sequence[_Word], names: Set[str], is_plan: bool) -> set[str]:
+    """What tells phrases apart that have names alone: "a guarantee from Kestria"; "the Talvian plan" is no roadmap."""
+    if not is_plan:
+        return {stem(word.text) for word in words if not word.name}
+    first = [word for word in words if word.first_part and word.concept is not None]
+    if not names or any(word.concept.kind is ConceptKind.COUNTER for word in first if word.concept is not None):
+        return set()
+    return {f"plan:{word.text.split()[-1]}" for word in first}
 
 
 def _said(word: _Word, lexicon: Lexicon) -> Iterable[str]:
@@ -190,6 +204,8 @@ def _words(text: str, lexicon: Lexicon, owner: str) -> Iterator[_Word]:
         length, concept = _longest(written, at, lexicon)
         if concept is None and (verbal or at == 0):
             concept = lexicon.words.get(f"to {low}")
+        if verbal and concept is not None and concept.kind is ConceptKind.COUNTER:
+            concept = None
         name = _name_at(written, at, lexicon) if not (concept and word.islower()) else 0
         if name:
             yield _Word(" ".join(written[at : at + name]), None, name=True, after=after, first_part=not broken)
