@@ -368,7 +368,7 @@ def present(
     if value in OPEN | {Factuality.PLANNED, Factuality.HYPOTHETICAL} and _contingent(text, book, trigger):
         value = Factuality.CONDITIONAL
     ahead = _is_ahead(text, book, start, carried)
-    conditional = is_under_condition(text, book, start)
+    conditional = own.conditional or is_under_condition(text, book, start)
     given = not is_verbal(text.tokens[start]) and is_given(text, start)
     if conditional and not given and value in OPEN | {Factuality.PLANNED, Factuality.HYPOTHETICAL}:
         value = Factuality.CONDITIONAL

@@ -14,8 +14,6 @@ AHEAD = frozenset({Factuality.PLANNED, Factuality.DEMANDED, Factuality.THREATENE
 RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
 QUOTES = frozenset({'"', "“", "”", "''", "``", "‘"})
 ABILITY = frozenset({"can", "could", "ca"})
-OPENING = frozenset({"if", "unless", "until", "only", "had", "were", "should"})
-"""Words one of which a sentence with a condition has, besides the markers of the table: a way out for all others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +22,7 @@ class Marks:
 
     Attributes:
         value: the factuality that comes of it.
-        negated, future, obliged, asked: the single marks.
+        negated, future, obliged, asked, conditional: the single marks.
     """
 
     value: Factuality = Factuality.ASSERTED
@@ -32,6 +30,7 @@ class Marks:
     future: bool = False
     obliged: bool = False
     asked: bool = False
+    conditional: bool = False
 
 
 def is_negated(text: AnnotatedText, book: Codebook, index: int) -> bool:
@@ -83,8 +82,8 @@ def is_condition(text: AnnotatedText, book: Codebook, verb: int) -> bool:
     """Whether the clause of a verb is the "if" part of a condition."""
     token = text.tokens[verb]
     inverted, subject = child(text, verb, "aux"), child(text, verb, "nsubj", "nsubjpass")
-    if inverted is not None and subject is not None and inverted < subject and token.dep == "advcl":
-        return True  # "had Velmora attacked"
+    if token.dep == "advcl" and inverted is not None and subject is not None and inverted < subject:
+        return text.tokens[inverted].text.lower() in {"had", "were", "should"}  # "had Velmora attacked"
     marks = book.words["condition_markers"] - {"whether"}
     found = [
         i
@@ -115,25 +114,25 @@ def is_left_open(text: AnnotatedText, verb: int) -> bool:
 
 def has_condition(text: AnnotatedText, book: Codebook, verb: int) -> bool:
     """Whether an "if" part, or what stands for one, hangs on the clause of a verb."""
-    negated = is_negated(text, book, verb)
     for clause in dependents(text, verb, "advcl", "prep"):
         inner = [clause, *text.children[clause]]
         words = {text.tokens[i].lemma for i in inner if text.tokens[i].dep in {"mark", "advmod", "prep"}}
-        if words & {"if", "unless"} or (negated and "until" in words):
+        if words & {"if", "unless"} or ("until" in words and is_negated(text, book, verb)):
             return True
         if "once" in words and not book.words["future_auxiliaries"].isdisjoint(auxiliaries(text, verb)):
             return True
         if "only" in words and words & {"after", "when"}:
             return True
-        if text.tokens[clause].text.lower() in book.words["condition_markers"]:
-            return True  # "provided that"
+        if text.tokens[clause].text.lower() in book.words["condition_markers"] and child(text, clause, "ccomp"):
+            return True  # "provided that", not "providing aid"
         noun = child(text, clause, "pobj")
         if noun is not None and _stands_for_if(text, noun):
             return True
     return any(
-        text.tokens[i].lemma == "long" and child(text, i, "advcl", "ccomp") is not None
+        text.tokens[i].lemma == "long" and (inner := child(text, i, "advcl", "ccomp")) is not None
+        and is_finite(text, inner) and child(text, inner, "nsubj", "nsubjpass") is not None
         for i in dependents(text, verb, "advmod")
-    )  # "as long as the guns are silent"
+    )  # fmt: skip  # "as long as the guns are silent"
 
 
 def _stands_for_if(text: AnnotatedText, noun: int) -> bool:
@@ -184,18 +183,14 @@ def _is_bare_pledge(text: AnnotatedText, book: Codebook, verb: int) -> bool:
 
 
 def is_under_condition(text: AnnotatedText, book: Codebook, trigger: int) -> bool:
-    """Whether an event stands anywhere inside a condition, or in what hangs on one.
+    """Whether the words above an event put it inside a condition, or inside what hangs on one.
 
     A condition on a verb of saying or promising that is told as past is one on what was said or promised.
     """
-    sentence = text.sentences[text.tokens[trigger].sentence]
-    words = {token.text.lower() for token in text.tokens[sentence.first : sentence.last]}
-    if words.isdisjoint(OPENING) and words.isdisjoint(book.words["condition_markers"]):
-        return False
     current, inside, complement = trigger, True, False
     for _ in range(MAX_CLIMB):
         token = text.tokens[current]
-        if is_verbal(token):
+        if current != trigger and is_verbal(token):
             if is_condition(text, book, current):
                 return True
             if inside and (complement or not is_told_as_past(text, current)) and has_condition(text, book, current):
@@ -281,11 +276,13 @@ def own_marks(text: AnnotatedText, book: Codebook, trigger: int) -> Marks:
         value = Factuality.HYPOTHETICAL
     if negated and value is Factuality.HYPOTHETICAL and aux & ABILITY:
         value = Factuality.NEGATED  # "cannot attend", but "may not attend"
-    if stands_in_condition(text, book, trigger):
+    conditional = stands_in_condition(text, book, trigger)
+    if conditional:
         value = Factuality.CONDITIONAL
     return Marks(
-        value=_negated(value) if negated else value, negated=negated, future=future, obliged=obliged, asked=asked
-    )
+        value=_negated(value) if negated else value, negated=negated, future=future, obliged=obliged, asked=asked,
+        conditional=conditional,
+    )  # fmt: skip
 
 
 def _is_draft(book: Codebook, noun: str) -> bool:
