@@ -126,7 +126,7 @@ def test_terms_and_deadlocks() -> None:
     [
         (ConditionKind.EXCHANGE, "in return for:"),
         (ConditionKind.PENDING, "waits for:"),
-        (ConditionKind.DEADLINE, "within"),
+        (ConditionKind.DEADLINE, "by the deadline:"),
     ],
 )
 def test_kinds_of_conditions_have_words_of_their_own(kind: ConditionKind, words: str) -> None:

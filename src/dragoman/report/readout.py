@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.constrain import Constrain
+from rich.table import Table
 from rich.text import Text
 
 from dragoman.model.facts import Assessment, Condition, Event, Fact, Figure, Position, Proposal, Statement
@@ -100,11 +101,20 @@ class _Readout:
         for number, reading in enumerate(self.readings, 1):
             document = reading.document
             before = f"{number}  " if len(self.readings) > 1 else ""
-            yield Text(before + headline(document), style="bold")
+            yield _hanging(before, headline(document), "bold")
             about = [document.publisher or "outlet unknown", day(document.published), *_counts(reading.facts)]
             if document.language not in {None, "en"}:
                 about.append(f"language: {document.language}, the rules are for English")
-            yield Text(" " * len(before) + " · ".join(about), style="dim")
+            yield _hanging(" " * len(before), " · ".join(about), "dim")
+
+
+def _hanging(before: str, text: str, style: str) -> RenderableType:
+    """Text whose further lines are set in as far as the first."""
+    grid = Table.grid()
+    grid.add_column(width=len(before), no_wrap=True)
+    grid.add_column(ratio=1)
+    grid.add_row(Text(before, style=style), Text(text, style=style))
+    return grid if before else Text(text, style=style)
 
 
 def _is_shown(fact: Fact) -> bool:

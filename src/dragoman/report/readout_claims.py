@@ -8,6 +8,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from dragoman.model.facts import Assessment, Condition, Event, Fact, Figure, Position, Proposal
+from dragoman.model.text import DateBasis
 from dragoman.relations.labels import trimmed
 from dragoman.relations.positions import CONTESTED
 from dragoman.report.readout_lines import DAY, Context, Line, date_of, excerpt, notes, quoted, section
@@ -54,7 +55,7 @@ def _figure(fact: Figure, context: Context) -> Line:
     unit = "" if fact.unit.lower() in UNITS or fact.unit.lower() in fact.counted.lower() else f" {fact.unit}"
     text = Text.assemble((amount(fact) + unit, "bold"), f" {trimmed(fact.counted)}" if fact.counted else "")
     where = fact.place.written if fact.place is not None else ""
-    as_of = when(fact.date)
+    as_of = "" if fact.date.basis is DateBasis.PUBLICATION else when(fact.date)
     text.append(notes(where, f"as of {as_of}" if as_of else "", _teller(fact), context.report(fact)), style="italic")
     return Line(text=text, ref=context.ref(fact))
 

@@ -14,6 +14,8 @@ from dragoman.relations.proposals import Reply, Track
 from dragoman.report.readout_lines import Context, Line, date_of, notes, section
 from dragoman.report.words import according_to, count, listed, mark, shortened
 
+AS_LONG_AS = frozenset({"as long as", "so long as", "while"})
+"""Markers of what must last rather than come first."""
 MOST_TERMS = 8
 MOST_WORDS = 160
 LOOPS = {
@@ -24,7 +26,7 @@ LOOPS = {
 JOINTS = {
     ConditionKind.PRECONDITION: "only after",
     ConditionKind.EXCHANGE: "in return for",
-    ConditionKind.DEADLINE: "within",
+    ConditionKind.DEADLINE: "by the deadline",
     ConditionKind.PENDING: "waits for",
 }
 
@@ -109,7 +111,7 @@ def _condition(told: Sequence[Condition], context: Context) -> Line:
     condition = told[0]
     steps = [shortened(trimmed(phrase.text), MOST_WORDS) for phrase in condition.antecedents]
     several = len(steps) > 1
-    joint = JOINTS[condition.type]
+    joint = "as long as" if condition.marker.lower() in AS_LONG_AS else JOINTS[condition.type]
     if several:
         joint += " all of" if condition.join is Join.ALL else " any of"
     text = Text.assemble(
