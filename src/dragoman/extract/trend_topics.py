@@ -151,6 +151,14 @@ def _referred(text: AnnotatedText, book: Codebook, index: int, about: frozenset[
     first = text.sentences[max(0, token.sentence - 1)].first
     for before in range(index - 1, first - 1, -1):
         noun = topic_noun(text, book, before)
-        if noun is not None and noun.kind in REFERRED and fits(noun, about) and text.tokens[before].dep in NAMED_AS:
+        if noun is not None and noun.kind in REFERRED and fits(noun, about) and _may_be_taken_up(text, before):
             return before, noun
     return None
+
+
+def _may_be_taken_up(text: AnnotatedText, index: int) -> bool:
+    """Whether a noun stands where a pronoun takes it up: an argument of its verb, not a part of another noun."""
+    token = text.tokens[index]
+    if token.dep == "pobj":
+        return is_verbal(text.tokens[text.tokens[token.head].head])
+    return token.dep in NAMED_AS

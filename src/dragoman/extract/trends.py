@@ -116,8 +116,8 @@ def adjective_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Tre
     before_noun = noun_after is not None
     words: tuple[int, ...] = (index,)
     places = [noun_after] if noun_after is not None else copula_topics(text, index)
-    if token.dep == "pobj":
-        places = copula_topics(text, token.head)
+    if token.dep == "pobj":  # "at their worst"; "at best" is an adverb
+        places = copula_topics(text, token.head) if child(text, index, "poss", "det") is not None else []
     level = before_noun and word_of(text, token.head) in book.words["level_nouns"]
     if level:
         words = (index, token.head)

@@ -1,0 +1,194 @@
+"""Assessments: which way a relation, a conflict or talks are said to go, whose, since when, and who says so."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dragoman.evaluate.matching import match
+from dragoman.exchange.rows import fact_row
+from dragoman.extract.assessments import find_assessments
+from dragoman.extract.stage import stage
+from dragoman.model.facts import Assessment, Direction, Factuality, SourceKind
+from dragoman.pipeline import Reader
+from dragoman.tables import folder, rows, split
+
+KINDS = {"relation", "conflict", "attack", "talks", "deal", "plan", "situation", "hope", "pair", "exchange", "step"}
+CLAIMS = [
+    ("Ties between Velmora and Kestria have sunk to their lowest ebb in two decades.", Direction.LOWEST),
+    ("Relations between Velmora and Kestria have soured since the coup in March.", Direction.WORSE),
+    ("Velmora's relationship with Kestria improved last year.", Direction.BETTER),
+    ("Velmora and Kestria are closer than ever before.", Direction.HIGHEST),
+    ("Trust between Velmora and Kestria is thinner than at any time since the war.", Direction.LOWEST),
+    ("Trust between Velmora and Kestria is at an all-time low.", Direction.LOWEST),
+    ("Relations between Velmora and Kestria have never been better.", Direction.HIGHEST),
+    ("Relations between Velmora and Kestria remain tense.", Direction.UNCHANGED),
+    ("Negotiations between Velmora and Kestria have stalled.", Direction.UNCHANGED),
+    ("Talks between Velmora and Kestria are deadlocked over the border.", Direction.UNCHANGED),
+    ("Tensions between Velmora and Kestria have risen since the border was closed.", Direction.WORSE),
+    ("Tensions between Velmora and Kestria have eased since the truce.", Direction.BETTER),
+    ("The truce between Velmora and Kestria is in tatters.", Direction.WORSE),
+    ("Velmora and Kestria are on the brink of war.", Direction.WORSE),
+    ("The future of the talks between Velmora and Kestria hangs in the balance.", Direction.UNCERTAIN),
+    ("It is unclear whether the truce between Velmora and Kestria will hold.", Direction.UNCERTAIN),
+    ("Kestria's relationship with Velmora is facing serious difficulties.", Direction.WORSE),
+    ("Violence on the border of Velmora and Kestria shows no sign of easing.", Direction.UNCHANGED),
+    ("The mission counted 61 violations of the truce by Velmora and Kestria, against 14 in May.", Direction.WORSE),
+]
+NO_CLAIMS = [
+    "Velmora urged Kestria to improve relations with Talvia.",
+    "Kestria will improve its relations with Velmora if the border reopens.",
+    "Velmora seeks to strengthen ties with Kestria.",
+    "Velmora wants better relations with Kestria.",
+    "To ease tensions, Kestria offered to host a summit with Velmora.",
+    "Velmora accused Kestria of fuelling the conflict.",
+    "Shares in Velmora fell to their lowest level since March.",
+    "Inflation in Kestria rose to its highest level in ten years.",
+    "The Velmoran team recorded its worst result since 1998 against Kestria.",
+    "The death toll in Kestria rose to 110, Velmora said.",
+    "Velmora and Kestria held talks on Friday.",
+]
+
+
+def found(reader: Reader, text: str, title: str = "") -> list[Assessment]:
+    """Assessments of a text published on 1 June 2031."""
+    report = reader.read(text, title=title, published=date(2031, 6, 1))
+    return list(find_assessments(stage(report.text, reader.codebook), reader.codebook))
+
+
+def sides(fact: Assessment) -> set[str]:
+    return {actor.name for actor in fact.pair}
+
+
+@pytest.mark.parametrize(("sentence", "direction"), CLAIMS)
+def test_claims(reader: Reader, sentence: str, direction: Direction) -> None:
+    assert [fact.direction for fact in found(reader, sentence)] == [direction]
+
+
+@pytest.mark.parametrize("sentence", NO_CLAIMS)
+def test_aims_demands_markets_and_sport_are_no_claims(reader: Reader, sentence: str) -> None:
+    assert found(reader, sentence) == []
+
+
+def swapped(text: str) -> str:
+    """A text with the two states exchanged, possessives and adjectives too."""
+    return text.replace("Velmora", "#").replace("Kestria", "Velmora").replace("#", "Kestria")
+
+
+@pytest.mark.parametrize("sentence", [sentence for sentence, _ in CLAIMS])
+def test_swapping_the_states_mirrors_the_claim(reader: Reader, sentence: str) -> None:
+    one, other = found(reader, sentence), found(reader, swapped(sentence))
+    assert [(f.direction, f.factuality, f.match.rule) for f in one] == [
+        (f.direction, f.factuality, f.match.rule) for f in other
+    ]
+    assert [sides(f) for f in one] == [{swapped(name) for name in sides(f)} for f in other]
+
+
+def test_pair_since_and_date(reader: Reader) -> None:
+    (fact,) = found(reader, "Relations between Velmora and Kestria are at their worst since April 2029.")
+    assert sides(fact) == {"Velmora", "Kestria"}
+    assert fact.since == "since April 2029"
+    assert fact.since_date.value == "2029-04"
+    assert fact.factuality is Factuality.ASSERTED
+    assert [link.kind for link in fact.attribution] == [SourceKind.OUTLET]
+
+
+def test_the_pair_of_bare_relations_is_the_one_named_last(reader: Reader) -> None:
+    facts = found(reader, "Velmora and Kestria signed a treaty in May. Relations have warmed since then.")
+    assert [sides(fact) for fact in facts] == [{"Velmora", "Kestria"}]
+    assert any("inferred" in note for note in facts[0].match.notes)
+
+
+def test_who_says_so_is_kept(reader: Reader) -> None:
+    (named,) = found(reader, "Velmora said that relations with Kestria had improved since the visit.")
+    assert [actor.name for actor in named.speakers] == ["Velmora"]
+    assert named.factuality is Factuality.REPORTED
+    (unnamed,) = found(reader, "Relations between Velmora and Kestria are said to be at their lowest point in years.")
+    assert unnamed.factuality is Factuality.REPORTED
+    assert unnamed.attribution[-1].kind is SourceKind.UNNAMED
+    assert unnamed.speakers == ()
+
+
+def test_hope_belongs_to_who_holds_it(reader: Reader) -> None:
+    (fact,) = found(reader, "Kestria remains hopeful that the talks with Velmora can succeed.")
+    assert fact.direction is Direction.BETTER
+    assert [actor.name for actor in fact.speakers] == ["Kestria"]
+    (doubt,) = found(reader, "Velmora is not optimistic about the talks with Kestria.")
+    assert doubt.direction is Direction.WORSE
+
+
+def test_a_denied_trend_is_no_change(reader: Reader) -> None:
+    (fact,) = found(reader, "Relations between Velmora and Kestria have not improved.")
+    assert fact.direction is Direction.UNCHANGED
+    assert fact.factuality is Factuality.ASSERTED
+
+
+def test_a_pronoun_takes_up_the_topic(reader: Reader) -> None:
+    facts = found(reader, "Velmora and Kestria agreed on a truce on Monday. It has collapsed.")
+    assert [(fact.direction, fact.topic) for fact in facts] == [(Direction.WORSE, "truce")]
+
+
+HEADLINE = "Velmora-Kestria Relations at Lowest Point Since Border War"
+BODY = "The dispute between Velmora and Kestria went on. Their relations are said to be at their lowest point in years."
+
+
+def test_a_headline_that_says_more_points_at_what_the_body_says(reader: Reader) -> None:
+    title, body = found(reader, f"{HEADLINE}\n\n{BODY}")
+    assert (title.in_title, body.in_title) == (True, False)
+    assert title.factuality is Factuality.ASSERTED
+    assert title.contrast == body.id
+    assert body.contrast is None
+
+
+def test_a_headline_that_the_body_asserts_too_has_no_contrast(reader: Reader) -> None:
+    body = "Velmora and Kestria closed the border. Relations between Velmora and Kestria are at their lowest point."
+    title, asserted = found(reader, f"{HEADLINE}\n\n{body}")
+    assert title.in_title
+    assert asserted.factuality is Factuality.ASSERTED
+    assert title.contrast is None
+
+
+def test_a_headline_beside_the_text_has_no_characters(reader: Reader) -> None:
+    assert [fact.in_title for fact in found(reader, BODY, title=HEADLINE)] == [False]
+
+
+@pytest.mark.parametrize("text", ["", "!", "worst", "Relations. Worse.", "whether", "at their worst\n\nat best", "12"])
+def test_scraps_give_no_exception(reader: Reader, text: str) -> None:
+    text = f"Velmora met Kestria. {text}"
+    assert all(fact.evidence for fact in found(reader, text))
+
+
+def test_evidence_is_the_sentence(reader: Reader) -> None:
+    text = "Velmora met Kestria. Relations between Velmora and Kestria have improved."
+    (fact,) = found(reader, text)
+    assert text[fact.evidence[0].start : fact.evidence[0].end].startswith("Relations between")
+    assert dict(fact.match.spans)["trigger"].start == text.index("improved")
+
+
+def test_tables_name_known_kinds() -> None:
+    trends = list(rows(folder("lang", "en") / "trends.csv"))
+    assert len({(row["lemma"], row["pos"]) for row in trends}) >= 400
+    for row in trends:
+        assert {about.rstrip("+-0") for about in split(row["about"])} <= KINDS | {"*"}, row
+        assert row["pos"] in {"v", "a", "n", "p", "h"}, row
+    topics = list(rows(folder("lang", "en") / "trend_topics.csv"))
+    assert {row["kind"] for row in topics} <= KINDS
+    assert Counter(row["lemma"] for row in topics).most_common(1)[0][1] == 1
+
+
+@pytest.mark.parametrize("answers", ["gold-a", "gold-b"])
+def test_seed_report(reader: Reader, shared: Path, answers: str) -> None:
+    seed = shared / "seed"
+    report = reader.read(next(seed.glob("*.txt")).read_text(encoding="utf-8"), published="2024-02-08")
+    facts = list(find_assessments(stage(report.text, reader.codebook), reader.codebook))
+    gold = [json.loads(line) for line in (seed / f"{answers}.jsonl").read_text(encoding="utf-8").splitlines()]
+    wanted = [row for row in gold if row["kind"] == "assessment"]
+    pairs = match(wanted, [fact_row(fact, report.document) for fact in facts], "assessment")
+    assert len(pairs) == len(wanted)
+    title, said = facts[0], next(fact for fact in facts if fact.attribution[-1].kind is SourceKind.UNNAMED)
+    assert (title.in_title, title.contrast) == (True, said.id)
+    assert said.factuality is Factuality.REPORTED
