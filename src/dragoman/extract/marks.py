@@ -128,11 +128,13 @@ def has_condition(text: AnnotatedText, book: Codebook, verb: int) -> bool:
         noun = child(text, clause, "pobj")
         if noun is not None and _stands_for_if(text, noun):
             return True
-    return any(
-        text.tokens[i].lemma == "long" and (inner := child(text, i, "advcl", "ccomp")) is not None
-        and is_finite(text, inner) and child(text, inner, "nsubj", "nsubjpass") is not None
-        for i in dependents(text, verb, "advmod")
-    )  # fmt: skip  # "as long as the guns are silent"
+    return any(_is_as_long(text, i) for i in dependents(text, verb, "advmod"))
+
+
+def _is_as_long(text: AnnotatedText, adverb: int) -> bool:
+    """Whether an adverb opens a clause such as "as long as the guns are silent"."""
+    inner = child(text, adverb, "advcl", "ccomp") if text.tokens[adverb].lemma == "long" else None
+    return inner is not None and is_finite(text, inner) and child(text, inner, "nsubj", "nsubjpass") is not None
 
 
 def _stands_for_if(text: AnnotatedText, noun: int) -> bool:
