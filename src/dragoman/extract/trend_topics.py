@@ -137,8 +137,9 @@ def first_topic(
         found = topic_at(scene, book, index, about)
         if found is not None:
             return found
+    of_topics_only = not about & {"*", "pair"}  # truces collapse, states don't, whatever a pronoun was resolved to
     for index in indices:
-        if scene.text.tokens[index].lemma in PRONOUNS and index not in scene.by_token:
+        if scene.text.tokens[index].lemma in PRONOUNS and (of_topics_only or index not in scene.by_token):
             return _referred(scene.text, book, index, about)
     return None
 
