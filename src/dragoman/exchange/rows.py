@@ -91,10 +91,9 @@ def _event(fact: Event, document: Document) -> Row:
 
 
 def _statement(fact: Statement, document: Document) -> Row:
-    if fact.speaker is not None:
-        speaker = actor_row(fact.speaker)
-    else:
-        speaker = bare_actor(UNNAMED_SOURCE if fact.unnamed or not fact.written else fact.written)
+    speaker = actor_row(fact.speaker) if fact.speaker is not None else bare_actor(fact.written or UNNAMED_SOURCE)
+    if fact.unnamed and fact.written and speaker["affiliation"] is None:
+        speaker["actor"] = fact.written  # "two diplomats familiar with the talks" says more than "diplomats"
     return {
         "speaker": speaker,
         "written": fact.written,

@@ -16,7 +16,9 @@ OWN_CLAUSE = frozenset(
     {"condition", "ground", "basis", "assumption", "understanding", "fact", "proviso", "hope", "report"}
 )
 """Nouns that a "that" clause behind them belongs to ("pledged aid on *condition that*")."""
-WHOLE = frozenset({"obj", "as", "of", "for", "with", "against", "over", "about"})
+NEEDS_MORE = frozenset({"accuse", "praise", "estimate"})
+"""Acts that say nothing with an object alone ("blamed Kestria"), but with more ("put the toll *at nine*")."""
+WHOLE = frozenset({"at", "obj", "as", "of", "for", "with", "against", "over", "about"})
 """Places that together hold one content ("accused *Kestria of breaking the truce*")."""
 
 
@@ -53,6 +55,8 @@ def complements(text: AnnotatedText, index: int) -> Iterator[tuple[str, int]]:
     verbal = is_verbal(text.tokens[index])
     for below in text.children[index]:
         token = text.tokens[below]
+        if is_parted(text, below, index):
+            continue
         if token.dep in {"ccomp", "csubj"} or (token.dep in {"acl", "relcl"} and not verbal):
             if token.dep == "relcl" and not _is_content(text, below):
                 continue
@@ -68,6 +72,12 @@ def complements(text: AnnotatedText, index: int) -> Iterator[tuple[str, int]]:
         elif token.dep in {"prep", "dative"} and token.pos in {"ADP", "SCONJ"}:
             for inner in dependents(text, below, "pobj", "pcomp"):
                 yield token.lemma, inner
+
+
+def is_parted(text: AnnotatedText, head: int, cue: int) -> bool:
+    """Whether a semicolon stands between a cue and what hangs on it ("A says it left; B *says* it did not")."""
+    low, high = sorted((head, cue))
+    return any(text.tokens[i].text == ";" for i in range(low, high))
 
 
 def _is_infinitive(text: AnnotatedText, verb: int) -> bool:
@@ -102,7 +112,7 @@ def contents(text: AnnotatedText, cue: Cue, index: int) -> tuple[str, list[int]]
     if "clause" in cue.takes and cue.pos == "v" and (strayed := _strayed_clause(text, index)) is not None:
         return "clause", [strayed]
     taken = [(where, head) for where, head in found if where in cue.takes]
-    if not taken or (cue.act in {"accuse", "praise"} and all(where == "obj" for where, _ in taken)):
+    if not taken or (cue.act in NEEDS_MORE and all(where == "obj" for where, _ in taken)):
         return "", []
     if taken[0][0] in WHOLE and not is_passive(text, index):
         return taken[0][0], [head for where, head in taken if where in WHOLE]

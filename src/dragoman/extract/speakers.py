@@ -19,11 +19,19 @@ LENDING = frozenset(
 """Verbs whose subject is the one who has the cue noun they take as object."""
 
 
-def source_range(text: AnnotatedText, holders: list[int]) -> tuple[int, int] | None:
-    """The words that name the speakers, from first to last; those of the nearest alone if others stand between."""
+def source_range(text: AnnotatedText, holders: list[int], cue: int | None = None) -> tuple[int, int] | None:
+    """The words that name the speakers, from first to last; those of the nearest alone if others stand between.
+
+    Args:
+        cue: where the parser hung the cue on its speaker, only what stands before it names him.
+    """
     if not holders:
         return None
     below = tokens_below(text, holders[0])
+    if cue is not None and cue in below and cue > holders[0]:
+        below = [i for i in below if i < cue]
+        while below and not text.tokens[below[-1]].text.strip(" \n\t,;:-–—"):
+            below.pop()
     return (min(below), max(below) + 1) if below else None
 
 
@@ -73,11 +81,19 @@ def _named_beside(scene: Scene, head: int) -> list[Argument]:
     found = [a for i in dependents(text, head, "appos") for a in actors_of(scene, i) if not is_generic(a)]
     if found:
         return found
-    end = max(subtree(text, head)) + 1
+    below = subtree(text, head)
+    inner = [scene.by_head[i] for i in below if i in scene.by_head and i != head]
+    for mention in inner:  # "a spokesman in Ordan, Orlin Dace, said"
+        beside = mention.first > 0 and text.tokens[mention.first - 1].text == "," and not mention.adjectival
+        if beside and mention.last >= below[-1]:
+            people = [Argument(actor=a, mention=mention) for a in mention.actors if a.kind is ActorKind.PERSON]
+            if people:
+                return people
+    end = below[-1] + 1
     if end + 1 < len(text.tokens) and text.tokens[end].text == ",":
-        mention = scene.by_token.get(end + 1)
-        if mention is not None and mention.first == end + 1 and not mention.adjectival:
-            return [Argument(actor=a, mention=mention) for a in mention.actors if a.kind is ActorKind.PERSON]
+        after = scene.by_token.get(end + 1)
+        if after is not None and after.first == end + 1 and not after.adjectival:
+            return [Argument(actor=a, mention=after) for a in after.actors if a.kind is ActorKind.PERSON]
     return []
 
 

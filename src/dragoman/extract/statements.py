@@ -47,6 +47,8 @@ def _tells(scene: Scene, book: Codebook, voice: Voice) -> bool:
     if len(words) == 1 and text.tokens[words[0]].pos in {"PRON", "DET", "NUM", "ADV", "SCONJ"}:
         return False
     place = voice.rule.rpartition("/")[2]
+    if voice.cue and text.tokens[voice.cue[0]].dep == "acl" and not voice.speakers:
+        return False  # "a letter proposing that"
     if _is_thing(scene, book, voice) or (voice.source is None and place not in {"clause", "inf", "of"}):
         return False
     if place in {"clause", "inf"} and voice.cue and not voice.direct:
@@ -153,9 +155,17 @@ def _spans(text: AnnotatedText, voice: Voice) -> Iterator[tuple[str, Span]]:
 
 
 def _written(text: AnnotatedText, voice: Voice) -> str:
+    """The speaker as the text has it, without clauses and asides behind the name."""
     if voice.source is None:
         return ""
-    span = span_of(text, *voice.source)
+    first, last = voice.source
+    inside = range(first, last)
+    head = next((i for i in inside if text.tokens[i].head not in inside), first)
+    for i in range(head + 1, last):
+        if text.tokens[i].text in {",", "(", "–", "—"}:
+            last = i
+            break
+    span = span_of(text, first, last)
     return " ".join(text.document.text[span.start : span.end].split())
 
 

@@ -72,6 +72,7 @@ def _cued(scene: Scene, book: Codebook, inside: list[int]) -> Iterator[Voice]:
     for token in text.tokens:
         for cue in cues_of(text, book, token):
             place, heads = contents(text, cue, token.i)
+            heads = [head for head in heads if head not in scene.timed]
             if not heads:
                 continue
             voice = _voice(scene, book, cue, token.i, place, heads, inside)
@@ -91,13 +92,14 @@ def _voice(
     holders = [apart[0]] if apart is not None else holders
     if not _may_speak(scene, cue, index, holders, inside):
         return None
-    heads = [h for h in heads if not _parted(text, h, index)] or heads
     content = ranges_of(text, heads, minus=_cue_clause(text, index, heads, holders))
     content = _from_border(text, content, index, inside)
     if apart is not None:
         content = _cut(text, content, apart[1])
     if place in {"inf", "obj"} and cue.act == "believe" and is_passive(text, index):
         content = ranges_of(text, [*heads, *objects(text, index)], minus={index})
+    if place == "obj":
+        content = _to_quote_end(content, inside)
     if not content or (cue.act == "show" and place == "obj" and not _is_finding(text, book, holders)):
         return None
     preposition = (
@@ -108,8 +110,11 @@ def _voice(
 
 
 def _lacks_subject(text: AnnotatedText, cue: Cue, index: int, holders: list[int], heads: list[int]) -> bool:
-    """Whether a verb stands behind its content and the parser found no subject for it."""
-    return cue.pos == "v" and not holders and not is_passive(text, index) and all(head < index for head in heads)
+    """Whether the parser found no subject for a verb, or took it for a participle ("its envoy, X, *repeated* that")."""
+    if cue.pos != "v" or holders:
+        return False
+    finite = text.tokens[index].tag in {"VBN", "VBD"} and child(text, index, "auxpass", "aux", "agent") is None
+    return finite if is_passive(text, index) else finite or all(head < index for head in heads)
 
 
 def _is_finding(text: AnnotatedText, book: Codebook, holders: list[int]) -> bool:
@@ -122,12 +127,6 @@ def _is_said(holders: list[int], index: int, inside: list[int]) -> bool:
     return any(inside[head] >= 0 and inside[head] != inside[index] for head in holders)
 
 
-def _parted(text: AnnotatedText, head: int, cue: int) -> bool:
-    """Whether a semicolon stands between a cue and what hangs on it ("A says it left; B *says* it did not")."""
-    low, high = sorted((head, cue))
-    return any(text.tokens[i].text == ";" for i in range(low, high))
-
-
 def _from_border(text: AnnotatedText, content: Ranges, cue: int, inside: list[int]) -> Ranges:
     """A content before its cue from its last semicolon or colon on, those in quotes apart."""
     found = []
@@ -137,6 +136,15 @@ def _from_border(text: AnnotatedText, content: Ranges, cue: int, inside: list[in
             first = borders[-1] + 1 if borders else first
         found.append(trim(text, first, last))
     return tuple(run for run in found if run is not None)
+
+
+def _to_quote_end(content: Ranges, inside: list[int]) -> Ranges:
+    """An object up to the end of the quote in it ("called it "a bad deal" that would help nobody")."""
+    found = []
+    for first, last in content:
+        quoted = [i for i in range(first, last) if inside[i] >= 0]
+        found.append((first, quoted[-1] + 1) if quoted else (first, last))
+    return tuple(found)
 
 
 def _cut(text: AnnotatedText, content: Ranges, end: int) -> Ranges:
@@ -160,7 +168,7 @@ def _filled(
     return Voice(
         cue=words,
         speakers=tuple(speakers),
-        source=source_range(text, holders),
+        source=source_range(text, holders, index),
         content=content,
         unnamed=is_unnamed(scene, book, holders, speakers),
         form=cue.form,
