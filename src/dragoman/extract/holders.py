@@ -16,7 +16,7 @@ from dragoman.extract.factuality import climb
 from dragoman.extract.roles import subject_actors
 from dragoman.model.actors import ActorKind
 from dragoman.model.codebook import Codebook, StanceFrame
-from dragoman.model.text import AnnotatedText
+from dragoman.model.text import AnnotatedText, MentionBasis
 from dragoman.syntax import (
     MAX_CLIMB,
     child,
@@ -47,6 +47,7 @@ SPOKEN_FOR = frozenset(
 )
 COPULAS = frozenset({"be", "remain", "become", "seem", "appear", "stay", "feel", "sound", "stand", "prove"})
 HOLDERS = frozenset(ActorKind) - {ActorKind.UNKNOWN, ActorKind.REGION, ActorKind.MEDIA, ActorKind.COMPANY}
+CROWDS = frozenset({ActorKind.POPULATION, ActorKind.GROUP, ActorKind.PARTY})
 OWN_SIDE = frozenset({ActorKind.STATE, ActorKind.IGO, ActorKind.ARMED_GROUP, ActorKind.PARTY, ActorKind.NGO})
 
 
@@ -60,7 +61,11 @@ def may_hold(argument: Argument) -> bool:
 
 def without_side(argument: Argument) -> bool:
     """People of no party ("families of soldiers"): their demands are positions, their hopes and wishes are not."""
-    return argument.actor.kind in {ActorKind.POPULATION, ActorKind.GROUP} and argument.actor.affiliation is None
+    actor = argument.actor
+    crowd = actor.kind is ActorKind.POPULATION or (
+        actor.kind in CROWDS and argument.mention.basis in {MentionBasis.GENERIC, MentionBasis.COREFERENCE}
+    )
+    return crowd and actor.affiliation is None
 
 
 def political(arguments: Sequence[Argument]) -> list[Argument]:
@@ -79,7 +84,7 @@ def holders_of(scene: Scene, book: Codebook, index: int, frame: StanceFrame) -> 
     """Who holds the stance of a word, and the verb that carries it where it is a noun."""
     text = scene.text
     if frame.holder == "voice":
-        return speakers_of(scene, book, index), None
+        return _concerned(scene, index) or speakers_of(scene, book, index), None
     if frame.holder == "of":
         inside = [inner for prep, inner in prepositions(text, index) if prep == "of"]
         return political([a for inner in inside for a in actors_of(scene, inner)]), None
@@ -91,6 +96,15 @@ def holders_of(scene: Scene, book: Codebook, index: int, frame: StanceFrame) -> 
         above = text.tokens[index].head
         return political([a for o in objects(text, above) for a in actors_of(scene, o)]), above
     return _noun_holders(scene, book, index, frame)
+
+
+def _concerned(scene: Scene, index: int) -> list[Argument]:
+    """Whom a judgement is for, where the text says it: "a red line *for Kestria*", "unacceptable *to Kestria*"."""
+    text = scene.text
+    owner = child(text, index, "poss")
+    heads = [owner] if owner is not None else []
+    heads += [inner for prep, inner in prepositions(text, index) if prep in {"for", "to"}]
+    return political([a for head in heads if head in scene.by_token for a in actors_of(scene, head)])
 
 
 def subject_holders(scene: Scene, book: Codebook, verb: int) -> list[Argument]:

@@ -149,8 +149,14 @@ def verb_issue(
     written = written_as(text, kept, replaced)
     if not written:
         return None
+    nouns = [i for i in given if i not in pointers]
     return Issue(
-        head=head, tokens=tuple(kept), text=written, negated=negated, inner=pointers[0] if len(pointers) == 1 else None
+        head=head,
+        tokens=tuple(kept),
+        text=written,
+        negated=negated,
+        inner=pointers[0] if len(pointers) == 1 else None,
+        refers=nouns[0] if len(nouns) == 1 and len(given) == 1 else None,
     )
 
 
@@ -256,6 +262,10 @@ def _belongs(scene: Scene, book: Codebook, above: int, below: int, head: int) ->
     text = scene.text
     token, governor = text.tokens[below], text.tokens[above]
     dep = token.dep
+    if dep == "npadvmod" and text.tokens[below + 1].text == "-":
+        return True  # "*data*-sharing"
+    if dep == "acl" and token.tag == "VBG" and token.lemma in {"last", "follow", "date", "regard", "concern", "begin"}:
+        return False
     if dep == "acl":
         cut = below > above and any(text.tokens[i].text in {",", "("} for i in range(above, below))
         return not cut
@@ -275,13 +285,11 @@ def _belongs(scene: Scene, book: Codebook, above: int, below: int, head: int) ->
         if dep == "relcl":
             return False
     else:
-        if dep == "npadvmod" and text.tokens[below + 1].text == "-":
-            return True  # "*data*-sharing"
         if dep in LOOSE:
             return False
         if dep == "advmod" and (token.lemma in book.words["loose_adverbs"] or below > above):
             return False
-        if dep == "conj" and (is_verbal(token) or _is_own_matter(text, book, below)):
+        if dep == "conj" and ((is_verbal(token) and token.tag != "VBG") or _is_own_matter(text, book, below)):
             return False
         if dep == "relcl":
             return False

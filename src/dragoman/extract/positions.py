@@ -65,12 +65,25 @@ def stands_of(scene: Scene, book: Codebook) -> list[Stand]:
     listed = {stand.token for stand in forms}
     inside = {i for stand in forms for i in stand.about.tokens if stand.rule.endswith("/listed")}
     words = [stand for stand in words if stand.token not in listed and stand.token not in inside]
+    words = [stand for stand in words if not _is_term(scene, book, stand.token)]
+    forms = [stand for stand in forms if not _is_term(scene, book, stand.token)]
     found = sorted([*words, *forms, *_bare_refusals(scene, book, taken)], key=lambda stand: (stand.token, stand.rule))
     return list(resolved(scene, book, list(_split(scene, book, found))))
 
 
+def _is_term(scene: Scene, book: Codebook, token: int) -> bool:
+    """What holds under a plan is the plan's and nobody's stance ("*under the plan*, Kestria would not object")."""
+    text = scene.text
+    verb = clause_of(text, token)
+    return any(
+        text.tokens[below].lemma == "under"
+        and any(text.tokens[i].lemma in book.words["proposal_nouns"] for i in text.children[below])
+        for below in dependents(text, verb, "prep")
+    )
+
+
 def _bare_refusals(scene: Scene, book: Codebook, taken: frozenset[int]) -> Iterator[Stand]:
-    """A refusal that says no more than that: what was asked for in the sentence before."""
+    """A refusal or abstention that says no more than that: what was asked or voted for before."""
     text = scene.text
     for token in text.tokens:
         if token.lemma not in book.words["bare_refusals"] or token.i in taken or not is_verbal(token):
@@ -84,7 +97,7 @@ def _bare_refusals(scene: Scene, book: Codebook, taken: frozenset[int]) -> Itera
         if not holders or child(text, token.i, "nsubjpass") is not None:
             continue
         pointer = Issue(head=token.i, tokens=(token.i,), text=token.text, pronoun=True)
-        stance = Stance.OPPOSES
+        stance = Stance.UNDECIDED if token.lemma == "abstain" else Stance.OPPOSES
         yield Stand(
             token=token.i, holders=tuple(holders), about=pointer, stance=stance, strength=Strength.PLAIN,
             rule=f"{stance}/{token.lemma}/bare",

@@ -122,6 +122,9 @@ def _responses(
 
 
 def _note(found: dict[str, Response], scene: Scene, actor: ActorRef, answer: Answer, token: int) -> None:
+    earlier = found.get(actor.affiliation or actor.id)
+    if earlier is not None and (earlier.answer, answer) == (Answer.VETOES, Answer.REJECTS):
+        return
     evidence = sentence_span(scene.text, token)
     found[actor.affiliation or actor.id] = Response(
         actor=actor, answer=answer, evidence=evidence, date=date_of(scene, token)

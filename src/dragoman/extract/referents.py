@@ -14,6 +14,11 @@ from dragoman.model.facts import Stance
 from dragoman.model.text import AnnotatedText
 from dragoman.syntax import MAX_CLIMB, dependents, is_verbal
 
+PROMINENCE = {"nsubj": 0, "nsubjpass": 0, "dobj": 1, "conj": 2, "pobj": 2}
+"""Subjects are taken up by a pronoun before objects, these before what stands behind a preposition."""
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+FAR = 600
+"""Tokens back in which the words a bare noun was introduced with are looked for."""
 LOOK_BACK = 2
 """Sentences back in which the noun of a pronoun is looked for."""
 
@@ -84,22 +89,25 @@ def _last_proposal(scene: Scene, book: Codebook, at: int) -> int | None:
     text = scene.text
     first = text.sentences[max(text.tokens[at].sentence - LOOK_BACK, 0)].first
     nouns = book.classes["PROPOSAL"] | book.classes["AGREEMENT"] | book.classes["CEASEFIRE"] | book.classes["LAW"]
+    best: tuple[int, int, int] | None = None
     for index in range(at - 1, first - 1, -1):
         token = text.tokens[index]
+        if best is not None and token.sentence != text.tokens[best[2]].sentence:
+            break
         if (
             token.pos not in {"NOUN", "PROPN"}
             or token.dep in {"compound", "nmod", "poss", "oprd", "attr"}
             or index in scene.by_head
         ):
             continue
-        if token.lemma in nouns:
-            return index
-        if any(
+        proposed = any(
             text.tokens[i].lemma in book.words["proposing_verbs"] and i > index
             for i in dependents(text, index, "relcl", "acl")
-        ):
-            return index
-    return None
+        )
+        if token.lemma in nouns or proposed:
+            rank = PROMINENCE.get(token.dep, len(PROMINENCE))
+            best = min(best or (99, 99, index), (rank, _depth(text, index), index))
+    return best[2] if best is not None else None
 
 
 def _filled(scene: Scene, book: Codebook, stand: Stand, earlier: Sequence[Stand]) -> Issue | None:
@@ -168,17 +176,13 @@ def _fuller(scene: Scene, book: Codebook, about: Issue) -> Issue:
         return about
     if any(i != about.head and text.tokens[i].dep != "det" for i in about.tokens) or " " in about.text:
         return about
-    definite = {text.tokens[i].lemma for i in dependents(text, about.head, "det")} & {
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-    }
-    if not definite:
+    held = _held_by(scene, book, about.head)
+    if held is not None:
+        return replace(about, text=held)
+    if not {text.tokens[i].lemma for i in dependents(text, about.head, "det")} & DEFINITE:
         return about
     lemma = text.tokens[about.head].lemma
-    for index in range(about.head - 1, -1, -1):
+    for index in range(about.head - 1, max(about.head - FAR, -1), -1):
         token = text.tokens[index]
         if token.lemma != lemma or token.tag != text.tokens[about.head].tag or token.dep == "compound":
             continue
@@ -190,13 +194,22 @@ def _fuller(scene: Scene, book: Codebook, about: Issue) -> Issue:
             words = written_as(text, span)
             if words:
                 return replace(about, text=words)
-        for clause in dependents(text, index, "relcl", "acl"):
-            relative = any(text.tokens[i].lemma in {"that", "which"} for i in dependents(text, clause, "nsubj"))
-            if text.tokens[clause].tag == "VB" and (relative or text.tokens[clause].dep == "acl"):
-                purpose = verb_issue(scene, book, clause)
-                if purpose is not None and not purpose.pronoun:
-                    return replace(about, text=f"{token.text} on {purpose.text}")
+        held = _held_by(scene, book, index)
+        if held is not None:
+            return replace(about, text=held)
     return about
+
+
+def _held_by(scene: Scene, book: Codebook, noun: int) -> str | None:
+    """A bare noun with what it holds: "a clause *that would ban imports*" is a "clause on banning imports"."""
+    text = scene.text
+    for clause in dependents(text, noun, "relcl", "acl"):
+        relative = any(text.tokens[i].lemma in {"that", "which"} for i in dependents(text, clause, "nsubj"))
+        if text.tokens[clause].tag == "VB" and (relative or text.tokens[clause].dep == "acl"):
+            purpose = verb_issue(scene, book, clause)
+            if purpose is not None and not purpose.pronoun:
+                return f"{text.tokens[noun].text} on {purpose.text}"
+    return None
 
 
 def _leftmost(text: AnnotatedText, index: int) -> int:

@@ -141,7 +141,7 @@ def _is_blocked(scene: Scene, book: Codebook, index: int, frame: StanceFrame) ->
 
 def _stand(scene: Scene, book: Codebook, index: int, frame: StanceFrame) -> Stand | None:
     holders, carrier = holders_of(scene, book, index, frame)
-    firm = frame.stance == "demands" and frame.strength != "weak"
+    firm = frame.stance in {"demands", "opposes"} and frame.strength != "weak" and frame.pos == "v"
     if not holders or (not firm and any(map(without_side, holders))):
         return None
     ids = actor_ids(holders)
@@ -319,8 +319,9 @@ def _says_something(scene: Scene, book: Codebook, issue: Issue) -> bool:
         return False
     if is_verbal(token) and token.dep in INFINITIVES and token.lemma in book.words["idle_verbs"]:
         return token.lemma in {"know", "see", "hear"} and child(scene.text, issue.head, "ccomp", "dobj") is not None
-    noun = scene.text.tokens[issue.refers] if issue.refers is not None else token
-    if noun.lemma in book.words["empty_issues"] and len(issue.text.split()) < 3:
+    if issue.refers is not None and scene.text.tokens[issue.refers].lemma in book.words["empty_details"]:
+        return False
+    if token.lemma in book.words["empty_issues"] and len(issue.tokens) == 1:
         return False
     return any(character.isalpha() for character in issue.text)
 

@@ -192,6 +192,12 @@ def _answered(text: AnnotatedText, noun: int) -> int | None:
     return None
 
 
+def _answers_a_proposal(text: AnnotatedText, noun: int, nouns: frozenset[str]) -> bool:
+    """Whether a response is one to a proposal, not to a danger or a question."""
+    answered = _answered(text, noun)
+    return answered is not None and text.tokens[answered].lemma in nouns
+
+
 def _name(scene: Scene, book: Codebook, token: int) -> str:
     issue = noun_issue(scene, book, token)
     name = issue.text if issue is not None else scene.text.tokens[token].text
@@ -201,6 +207,10 @@ def _name(scene: Scene, book: Codebook, token: int) -> str:
         behind = noun_issue(scene, book, answered)
         if behind is not None:
             name = f"{name} to the {behind.text}"
+    first, _, rest = name.partition(" ")
+    while first.lower() in {"its", "their", "his", "her", "own"} and rest:
+        name = rest
+        first, _, rest = name.partition(" ")
     return name
 
 
@@ -271,6 +281,8 @@ def _candidates(scene: Scene, book: Codebook, heads: dict[int, list[Stand]]) -> 
                 yield _candidate(scene, token.i, proposers[0], "proposed")
             elif offered and len(tabled) > len(offered):
                 yield _candidate(scene, token.i, list(offered[0].holders), "asked to accept")
+            continue
+        if token.lemma in ANSWERS - COUNTER and not _answers_a_proposal(text, token.i, nouns):
             continue
         owners = _owners(scene, token.i)
         sponsors = proposers[0] if proposers else owners

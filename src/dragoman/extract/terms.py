@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dragoman.extract.arguments import Scene
+from dragoman.extract.arguments import Scene, side
 from dragoman.extract.attribution import span_of
 from dragoman.extract.issues import noun_issue
 from dragoman.extract.tabled import Tabled
@@ -54,7 +54,10 @@ def _counts_stages(text: AnnotatedText, index: int) -> bool:
 def find_terms(scene: Scene, book: Codebook, one: Tabled) -> list[Phrase]:
     """Terms in text order, none inside another."""
     found: list[tuple[int, int]] = []
+    own = {side(sponsor) for sponsor in one.sponsors}
     for mention in one.mentions:
+        if _is_anothers_reading(scene, mention, own):
+            continue
         for first, last in _ranges(scene, book, mention):
             if first < last and not any(a <= first and last <= b for a, b in found):
                 found = [(a, b) for a, b in found if not (first <= a and b <= last)]
@@ -66,8 +69,22 @@ def find_terms(scene: Scene, book: Codebook, one: Tabled) -> list[Phrase]:
     return [
         Phrase(text=text.document.text[span.start : span.end], spans=(span,))
         for first, last in sorted(found)[:MAX_TERMS]
-        for span in [span_of(text, first, last)]
+        for span in [span_of(text, first, _with_quote(text, first, last))]
     ]
+
+
+def _with_quote(text: AnnotatedText, first: int, last: int) -> int:
+    """The end of a term with the mark that closes a quotation begun in it."""
+    marks = sum(token.text in {'"', "“", "”"} for token in text.tokens[first:last])
+    closes = last < len(text.tokens) and text.tokens[last].text in {'"', "”"}
+    return last + 1 if marks % 2 and closes else last
+
+
+def _is_anothers_reading(scene: Scene, mention: int, own: set[str]) -> bool:
+    """Whether somebody else says what a proposal would do; that is their reading, not its terms."""
+    voices = [v for v in scene.voices if any(first <= mention < last for first, last in v.content)]
+    speakers = {side(speaker) for voice in voices for speaker in voice.speakers}
+    return bool(speakers) and not speakers & own
 
 
 def _ranges(scene: Scene, book: Codebook, mention: int) -> Iterator[tuple[int, int]]:
