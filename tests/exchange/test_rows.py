@@ -60,7 +60,7 @@ def test_a_statement_gives_the_words_without_the_marks_around_them() -> None:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"speaker": None, "written": "diplomats", "unnamed": True}, "unnamed source"),
+        ({"speaker": None, "written": "diplomats", "unnamed": True}, "diplomats"),
         ({"speaker": None, "written": "the envoy", "unnamed": False}, "the envoy"),
         ({"speaker": None, "written": "", "unnamed": False}, "unnamed source"),
         ({"speaker": COUNCIL, "unnamed": True}, "Meridian Council"),

@@ -22,7 +22,7 @@ from dragoman.exchange.parts import (
     unquoted,
     words_of,
 )
-from dragoman.model.actors import ActorRef
+from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.facts import (
     Assessment,
     Condition,
@@ -90,9 +90,14 @@ def _event(fact: Event, document: Document) -> Row:
     }
 
 
+NAMELESS = frozenset({ActorKind.OFFICE, ActorKind.GROUP, ActorKind.POPULATION, ActorKind.UNKNOWN})
+"""Kinds of actor whose name may be only a common noun ("diplomats")."""
+
+
 def _statement(fact: Statement, document: Document) -> Row:
     speaker = actor_row(fact.speaker) if fact.speaker is not None else bare_actor(fact.written or UNNAMED_SOURCE)
-    if fact.unnamed and fact.written and speaker["affiliation"] is None:
+    nameless = fact.speaker is not None and fact.speaker.kind in NAMELESS and fact.speaker.affiliation is None
+    if fact.unnamed and fact.written and nameless:
         speaker["actor"] = fact.written  # "two diplomats familiar with the talks" says more than "diplomats"
     return {
         "speaker": speaker,
