@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import re
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -166,3 +167,13 @@ def test_a_missing_or_empty_file_is_told(tmp_path: Path) -> None:
     empty = tmp_path / "empty.yaml"
     empty.write_text("", encoding="utf-8")
     assert load_choices(empty).named == ()
+
+
+def test_swapping_the_parties_mirrors_the_issues() -> None:
+    texts = [text for group in (*GROUPS["tuned"], *GROUPS["unread"]) for text in group]
+    swap = {"Velmora": "Kestria", "Kestria": "Velmora", "Velmoran": "Kestrian", "Kestrian": "Velmoran"}
+    swapped = [re.sub(r"Velmoran?\b|Kestrian?\b", lambda match: swap[match.group()], text) for text in texts]
+    assert texts != swapped
+    there, back = find_issues(wordings(*texts)), find_issues(wordings(*swapped))
+    for one, other in itertools.combinations(range(len(texts)), 2):
+        assert together(there, one, other) == together(back, one, other), (texts[one], texts[other])

@@ -3,13 +3,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from made import CAPTAIN, DEPUTY, FRONT, OFFICIALS, TALVIA, position, report, told_by
 
 from dragoman.model.actors import ActorRef
 from dragoman.model.facts import Factuality, Stance
 from dragoman.relations.parties import Parties
 from dragoman.relations.positions import Matrix, Side
 from dragoman.relations.relate import Item, relate
+from made import CAPTAIN, DEPUTY, FRONT, OFFICIALS, TALVIA, position, report, told_by
 from samples import COUNCIL, KESTRIA, MINISTER, VELMORA
 
 PLAN = "the cease-fire plan"
@@ -129,3 +129,13 @@ def test_swapping_the_parties_mirrors_the_matrix() -> None:
     assert shape(there, VELMORA, KESTRIA) == shape(back, KESTRIA, VELMORA)
     assert len(there.issues) == len(back.issues) == 3
     assert len(there.changes) == 1
+
+
+def test_what_one_sentence_tells_is_no_change() -> None:
+    home = report(9)
+    assert not matrix(
+        position(home, VELMORA, PLAN, Stance.OPPOSES, on="2031-03-02"), position(home, VELMORA, PLAN)
+    ).changes
+    assert matrix(
+        position(home, VELMORA, PLAN, Stance.OPPOSES, on="2031-03-02"), position(home, VELMORA, PLAN, at=5)
+    ).changes

@@ -131,6 +131,7 @@ def terms(
     store: StoreOption = DEFAULT_STORE,
     issues_file: IssuesOption = None,
     search: SearchOption = "",
+    limit: LimitOption = None,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
 ) -> None:
@@ -144,12 +145,15 @@ def terms(
         if as_json:
             write_json(_terms_records(found))
         elif as_csv:
-            write_csv((_flat(_edge_record(edge)) for edge in found.edges), EDGE_COLUMNS)
+            edges = found.edges[: limit_of(limit, export=True)]
+            write_csv((_flat(_edge_record(edge)) for edge in edges), EDGE_COLUMNS)
         elif not found.edges:
             say("No conditions.")
         else:
-            show(terms_list(found, _context(opened)))
-            say(f"{count(len(found.edges), 'condition')} between issues, {count(len(found.loops), 'loop')}.")
+            most = limit_of(limit, export=False)
+            show(terms_list(found, _context(opened), most))
+            more = "; --limit 0 shows all" if most is not None and most < len(found.edges) else ""
+            say(f"{count(len(found.edges), 'condition')} between issues, {count(len(found.loops), 'loop')}{more}.")
             _hint(found.edges[0].told[0].condition, opened, store)
 
 

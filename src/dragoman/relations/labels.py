@@ -11,7 +11,7 @@ CLAUSE = frozenset({"would", "will", "had", "has", "have", "is", "are", "was", "
 FINITE = re.compile(r"(?:[A-Z][\w-]+ )+[a-z]{3,}[^s\W]s\b(?! of\b)")
 MANY_WORDS = 6
 DETERMINERS = re.compile(
-    r"^(?:(?:the|a|an|any|some|all|this|that|these|those|its|their|his|her|our|more|such)\s+)+", re.IGNORECASE
+    r"^(?:(?:of|the|a|an|any|some|all|this|that|these|those|its|their|his|her|our|more|such)\s+)+", re.IGNORECASE
 )
 
 

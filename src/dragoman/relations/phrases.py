@@ -302,7 +302,7 @@ def _head(words: Sequence[_Word], passive: bool) -> _Word | None:
     if verb is not None and not passive and _is_act(verb):
         return verb
     if first and first[-1].concept is not None and not _tells(first[-1]):
-        if first[-1].concept.kind in PLANS:
+        if any(word.concept is not None and word.concept.kind in PLANS for word in first):
             return None
         rest = [word for word in words if not word.first_part and _tells(word) and not word.name]
         run = [word for word in rest if word.after == rest[0].after]
@@ -319,7 +319,7 @@ def _act(words: Sequence[_Word], head: _Word | None) -> _Word | None:
     if head is not None and _is_act(head):
         return head
     first = [word for word in words if word.first_part]
-    is_plan = bool(first) and first[-1].concept is not None and first[-1].concept.kind is ConceptKind.LIGHT
+    is_plan = head is None and any(word.concept is not None and word.concept.kind in PLANS for word in first)
     return next((word for word in (first if is_plan else words) if _is_act(word)), None)
 
 

@@ -185,8 +185,13 @@ def _changes(cell: Cell) -> Iterator[Change]:
     last: dict[tuple[str, bool], Stand] = {}
     for stand in cell.history:
         before = last.get(stand.voice)
-        if before is not None and before.side is not stand.side:
-            if not before.day or not stand.day or stand.day[: len(before.day)] <= before.day[: len(stand.day)]:
-                continue
+        if before is not None and before.side is not stand.side and _is_later(before, stand):
             yield Change(party=cell.party, issue=cell.issue, before=before, after=stand)
         last[stand.voice] = stand
+
+
+def _is_later(before: Stand, after: Stand) -> bool:
+    """Whether one stand is certainly later, as far as the days are known; what one sentence tells is of one time."""
+    if not before.day or not after.day or after.day[: len(before.day)] <= before.day[: len(after.day)]:
+        return False
+    return before.position.evidence[0] != after.position.evidence[0]

@@ -140,10 +140,12 @@ def sentence(stand: Stand) -> str:
     return " ".join(stand.document.text[span.start : span.end].split())
 
 
-def terms_list(found: Terms, context: Context) -> RenderableType:
-    """Loops and shared steps, then every edge."""
+def terms_list(found: Terms, context: Context, most: int | None = None) -> RenderableType:
+    """Loops and shared steps, then the edges, at most so many."""
     lines = [_edge_line(edge, context) for edge in found.edges]
-    return Group(*terms_together(found, context), *section("What hangs on what", lines, len(lines)))
+    blocks = [*terms_together(found, context), *section("What hangs on what", lines, most or max(1, len(lines)))]
+    # Each section begins with a blank line; the first needs none.
+    return Group(*blocks[1:])
 
 
 def _edge_line(edge: Edge, context: Context) -> Line:
