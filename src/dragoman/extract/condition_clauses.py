@@ -5,13 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dragoman.extract.arguments import Scene, is_generic_mention
-from dragoman.extract.condition_parts import Link, clause_pieces, make_link, noun_pieces
+from dragoman.extract.condition_parts import Link, clause_pieces, make_link, noun_pieces, stray_conjuncts
 from dragoman.extract.condition_tests import OPEN_EFFECTS, fits, is_matter, is_open, is_to_come, verb_above
 from dragoman.extract.wording import SUBJECT_LABELS
 from dragoman.model.codebook import Codebook, ConditionMarker
 from dragoman.model.text import AnnotatedText
-from dragoman.syntax import MAX_CLIMB, auxiliaries, child, dependents, is_verbal, prepositions, subjects, subtree
+from dragoman.syntax import (
+    MAX_CLIMB,
+    auxiliaries,
+    child,
+    dependents,
+    is_verbal,
+    phrase,
+    prepositions,
+    subjects,
+    subtree,
+)
 
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "VERB", "AUX", "ADJ"})
 MAX_WORDS = 15
 """Words behind a marker within which the verb of its clause is looked for, where the tree does not say."""
 INNER_EFFECTS = OPEN_EFFECTS | {"report", "allege", "suppose"}
@@ -162,14 +173,15 @@ def phrase_link(scene: Scene, book: Codebook, marker: tuple[int, ...], entry: Co
         main = main_of(scene, book, main, inner)
     if main is None or main == inner or not fits(scene, book, entry, main, None):
         return None
-    pieces, join = noun_pieces(text, inner, frozenset(marker))
-    return make_link(scene, entry, marker, main, pieces, join, frozenset({*marker, inner}))
+    strays = stray_conjuncts(text, marker, inner)
+    pieces, join = noun_pieces(text, inner, frozenset(marker), strays)
+    return make_link(scene, entry, marker, main, pieces, join, frozenset({*marker, inner, *strays}))
 
 
 def _is_party(scene: Scene, noun: int) -> bool:
     """Whether a noun names somebody, beside whom nothing can be settled ("no deal without Kestria")."""
-    mention = scene.by_token.get(noun)
-    return mention is not None and not is_generic_mention(mention)
+    mentions = [scene.by_token[i] for i in phrase(scene.text, noun) if i in scene.by_token]
+    return any(not is_generic_mention(mention) for mention in mentions)
 
 
 def _subject_of_adjective(text: AnnotatedText, adjective: int) -> int | None:
@@ -190,11 +202,14 @@ def adjective_link(scene: Scene, book: Codebook, marker: tuple[int, ...], entry:
     text = scene.text
     inner = child(text, marker[-1], "pobj", "pcomp")
     main = _subject_of_adjective(text, marker[0])
+    if main is not None and text.tokens[main].pos not in NOMINAL:
+        main = next((i for i in (marker[0] - 1, marker[0] - 2) if i >= 0 and text.tokens[i].pos != "PUNCT"), None)
     if inner is None or main is None or not fits(scene, book, entry, main, None):
         return None
     for prep, matter in prepositions(text, main):
         if prep in {"in"} and (text.tokens[main].lemma, "n") in book.embeddings and matter not in marker:
             main = matter  # "interest in normal relations, contingent upon"
             break
-    pieces, join = noun_pieces(text, inner)
-    return make_link(scene, entry, marker, main, pieces, join, frozenset({*marker, inner}))
+    strays = stray_conjuncts(text, marker, inner)
+    pieces, join = noun_pieces(text, inner, strays=strays)
+    return make_link(scene, entry, marker, main, pieces, join, frozenset({*marker, inner, *strays}))

@@ -66,15 +66,33 @@ def clause_pieces(text: AnnotatedText, verb: int, skip: frozenset[int], after: i
     return tuple(pieces), join
 
 
-def noun_pieces(text: AnnotatedText, noun: int, skip: frozenset[int] = frozenset()) -> tuple[tuple[Piece, ...], Join]:
+def noun_pieces(
+    text: AnnotatedText, noun: int, skip: frozenset[int] = frozenset(), strays: list[int] | None = None
+) -> tuple[tuple[Piece, ...], Join]:
     """The noun phrases of an antecedent: one for each coordinated noun."""
     members, join = split_join(text, noun, verbal=is_verbal(text.tokens[noun]))
+    members += strays or []
+    if strays and any(text.tokens[i].lemma == "or" for i in range(noun, strays[-1])):
+        join = Join.ANY
     found = []
     for member in members:
         tokens = clause_tokens(text, member, {other for other in members if other != member} | skip)
         if tokens:
             found.append(Piece(head=member, tokens=tokens))
     return tuple(found), join
+
+
+def stray_conjuncts(text: AnnotatedText, marker: tuple[int, ...], inner: int) -> list[int]:
+    """Nouns behind an antecedent that the parser joined to a word before the marker, across it."""
+    last = text.sentences[text.tokens[inner].sentence].last
+    return [
+        i
+        for i in range(inner + 1, last)
+        if text.tokens[i].dep == "conj"
+        and text.tokens[i].head < marker[0]
+        and not is_verbal(text.tokens[i])
+        and not any(is_verbal(text.tokens[k]) for k in range(inner + 1, i))
+    ]
 
 
 def consequent_piece(scene: Scene, head: int, skip: frozenset[int], reading: str = "") -> Piece | None:
@@ -108,6 +126,11 @@ def _is_scrap(text: AnnotatedText, run: list[int]) -> bool:
     return not words or text.tokens[words[0]].dep == "cc" or all(text.tokens[i].pos in {"ADP", "ADV"} for i in words)
 
 
+def _has_thing(text: AnnotatedText, verb: int) -> bool:
+    """Whether a clause has an object that "it" may stand for as well as for a party."""
+    return any(text.tokens[i].tag == "NN" for i in dependents(text, verb, "dobj", "nsubjpass"))
+
+
 def make_link(
     scene: Scene,
     entry: ConditionMarker,
@@ -131,4 +154,6 @@ def make_link(
             return None
         consequent, pieces, join = pieces[0], (consequent,), Join.ALL
     guess = reading != "affirm" and is_guess(text, main)
+    if _has_thing(text, main):
+        pieces = tuple(replace(piece, names=False) for piece in pieces)
     return Link(marker=marker, consequent=consequent, antecedents=pieces, join=join, entry=entry, guess=guess)

@@ -18,7 +18,7 @@ from dragoman.extract.condition_words import (
 )
 from dragoman.model.codebook import Codebook, ConditionMarker
 from dragoman.model.text import AnnotatedText
-from dragoman.syntax import dependents
+from dragoman.syntax import dependents, subtree
 
 Shape = Callable[[Scene, Codebook, tuple[int, ...], ConditionMarker], Link | None]
 SHAPES: Mapping[str, Shape] = {
@@ -39,13 +39,14 @@ def marker_at(text: AnnotatedText, index: int, entry: ConditionMarker) -> tuple[
     """Tokens of a marker that begins at a token, or nothing if the words are not there."""
     first = text.tokens[index]
     if entry.shape in {"verb", "link", "wait", "approval"} or entry.words[0] == "give":
-        if first.lemma != entry.words[0]:
+        if entry.words[0] not in {first.lemma, first.text.lower()}:
             return ()
         if len(entry.words) == 1:
             return (index,)
-        holders = [index, *dependents(text, index, "dobj")] if entry.shape == "link" else [index]
-        preps = [b for holder in holders for b in dependents(text, holder, "prep")]
-        prep = next((b for b in preps if text.tokens[b].lemma == entry.words[1]), None)
+        preps = dependents(text, index, "prep")
+        if entry.shape == "link":
+            preps += [b for what in dependents(text, index, "dobj") for b in subtree(text, what)]
+        prep = next((b for b in reversed(preps) if _is_prep(text, b, entry.words[1])), None)
         return (index, prep) if prep is not None else ()
     if entry.shape in {"noun", "deadline"}:
         return (index,) if first.lemma == entry.words[0] else ()
@@ -54,3 +55,7 @@ def marker_at(text: AnnotatedText, index: int, entry: ConditionMarker) -> tuple[
         return ()
     same = all(text.tokens[index + at].text.lower() == word for at, word in enumerate(entry.words))
     return tuple(range(index, last)) if same else ()
+
+
+def _is_prep(text: AnnotatedText, index: int, word: str) -> bool:
+    return text.tokens[index].dep == "prep" and text.tokens[index].lemma == word

@@ -29,6 +29,7 @@ MODALS = frozenset(
         "should",
     }
 )
+PROMISING = frozenset({"will", "would", "wo", "'ll", "’ll", "'d", "’d", "shall", "sha"})
 GUESSING = frozenset({"could", "may", "might"})
 OBLIGATION = frozenset({"must", "should", "need", "needs", "ought"})
 OPEN_EFFECTS = frozenset({"commit", "plan", "threaten", "demand", "want", "permit", "refuse"})
@@ -75,6 +76,8 @@ def is_open(scene: Scene, book: Codebook, verb: int) -> bool:
         if any(layer.entry.effect in OPEN_EFFECTS for layer in climb(text, book, verb)[:2]):
             return True
         return is_verbal(above) and above.i != verb and bool(set(auxiliaries(text, above.i)) & MODALS)
+    if text.tokens[verb].tag in {"VBZ", "VBP"} and event_type(scene, book, verb) in {"AGREE", "SUPPORT"}:
+        return True  # "backs the plan as long as"
     if child(text, verb, "dobj", "xcomp", "ccomp", "prep") is None:
         return False
     entries = book.embeddings.get((text.tokens[verb].lemma, "v"), ())
@@ -147,7 +150,9 @@ def _is_subjunctive(text: AnnotatedText, verb: int) -> bool:
     """Whether a clause demands by its form ("insists that sanctions *be* lifted")."""
     helpers = dependents(text, verb, "aux", "auxpass")
     first = text.tokens[helpers[0] if helpers else verb]
-    return first.tag == "VB" and first.text.lower() == "be" and child(text, verb, "nsubj", "nsubjpass") is not None
+    base = first.tag == "VB" and first.text.lower() == "be"
+    insisted = text.tokens[text.tokens[verb].head].lemma == "insist" and first.tag in {"VB", "VBP"}
+    return (base or insisted) and child(text, verb, "nsubj", "nsubjpass") is not None
 
 
 def is_asked(scene: Scene, book: Codebook, verb: int) -> bool:
@@ -164,6 +169,20 @@ def _is_state(scene: Scene, verb: int) -> bool:
     if token.lemma == "be" and child(text, verb, "acomp", "attr", "prep", "advmod") is not None:
         return True
     return bool({"have", "has", "had"} & set(auxiliaries(text, verb)))
+
+
+def _is_promised(scene: Scene, book: Codebook, verb: int) -> bool:
+    """Whether somebody will do what a verb says; with other modals "when" only says at which times."""
+    text = scene.text
+    if set(auxiliaries(text, verb)) & PROMISING or is_pledge(scene, book, verb):
+        return True
+    return any(layer.entry.effect in {"plan", "want"} for layer in climb(text, book, verb)[:1])
+
+
+def _is_own(scene: Scene, main: int, clause: int) -> bool:
+    """Whether one and the same does both ("once he has said his piece, he will leave"): that is a time."""
+    text = scene.text
+    return bool(_actors(scene, subjects(text, main)) & _actors(scene, subjects(text, clause)))
 
 
 def _is_told(text: AnnotatedText, main: int, clause: int) -> bool:
@@ -225,9 +244,10 @@ def fits(scene: Scene, book: Codebook, entry: ConditionMarker, main: int, clause
         past = clause is None or (text.tokens[clause].tag == "VBD" or "had" in auxiliaries(text, clause))
         return is_bound(scene, book, main) and not past
     if needs == "open":
-        return is_open(scene, book, main)
+        after = entry.words[0] == "once" and clause is not None and _is_own(scene, main, clause)
+        return is_open(scene, book, main) and not after
     if needs in {"other", "result"}:
-        if clause is None or not is_open(scene, book, main) or _is_told(text, main, clause):
+        if clause is None or not _is_promised(scene, book, main) or _is_told(text, main, clause):
             return False
         return _is_anothers(scene, main, clause) if needs == "other" else _is_state(scene, clause)
     if needs in {"matter", "would"}:
@@ -247,10 +267,16 @@ def is_mirror(text: AnnotatedText, verb: int) -> bool:
     return child(text, verb, "dobj", "xcomp", "ccomp", "attr") is None and child(text, verb, "nsubj") is not None
 
 
+def event_type(scene: Scene, book: Codebook, verb: int) -> str:
+    """Type of the event that a verb is, or empty."""
+    frames = book.frames.get((scene.text.tokens[verb].lemma, "v"), ())
+    fitting = (frame for frame in frames if all(holds(scene, verb, constraint) for constraint in frame.when))
+    return next((frame.plover for frame in fitting), "")
+
+
 def is_event(scene: Scene, book: Codebook, verb: int) -> bool:
     """Whether a verb has a reading that is an event."""
-    frames = book.frames.get((scene.text.tokens[verb].lemma, "v"), ())
-    return any(frame.plover and all(holds(scene, verb, constraint) for constraint in frame.when) for frame in frames)
+    return bool(event_type(scene, book, verb))
 
 
 def is_pledge(scene: Scene, book: Codebook, verb: int) -> bool:

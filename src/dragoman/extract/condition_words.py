@@ -13,6 +13,7 @@ from dragoman.model.facts import Join
 from dragoman.model.text import AnnotatedText
 from dragoman.syntax import auxiliaries, child, dependents, is_passive, is_verbal, objects, prepositions, subjects
 
+TIME_GIVEN = frozenset({"hour", "day", "week", "month", "minute", "time"})
 ORDERING = frozenset({"give", "tell", "order", "warn", "ask", "deadline", "ultimatum"})
 """What hands an order on, with a day or without."""
 
@@ -21,8 +22,9 @@ def verb_link(scene: Scene, book: Codebook, marker: tuple[int, ...], entry: Cond
     """A verb between the two sides: "X depends on Y", "X requires Y"."""
     text = scene.text
     verb = marker[0]
-    main = child(text, verb, "nsubj", "csubj")
-    if main is None or not is_verbal(text.tokens[verb]) or not fits(scene, book, entry, main, None):
+    misread = text.tokens[verb].tag == "NNS" and text.tokens[verb].text.endswith("s")  # "accession hinges on"
+    main = child(text, verb, "compound") if misread else child(text, verb, "nsubj", "csubj")
+    if main is None or not (misread or is_verbal(text.tokens[verb])) or not fits(scene, book, entry, main, None):
         return None
     if len(marker) > 1:
         inner = child(text, marker[1], "pobj", "pcomp")
@@ -122,9 +124,17 @@ def ultimatum_link(scene: Scene, book: Codebook, marker: tuple[int, ...], entry:
     )
 
 
+def order_above(text: AnnotatedText, verb: int) -> int:
+    """The word that hands an order on: the verb above an infinitive, over the time it gives ("48 hours *to leave*")."""
+    above = text.tokens[verb].head
+    if text.tokens[above].lemma in TIME_GIVEN and text.tokens[above].head != above:
+        above = text.tokens[above].head
+    return above
+
+
 def _told_to(text: AnnotatedText, verb: int) -> list[int]:
     """Who is to do what an order or ultimatum says."""
-    above = text.tokens[verb].head
+    above = order_above(text, verb)
     if text.tokens[above].lemma in ORDERING and child(text, verb, "nsubj") is None:
         return dependents(text, above, "dative", "dobj", "nsubjpass")[:1] or subjects(text, verb)
     return subjects(text, verb)
@@ -133,28 +143,33 @@ def _told_to(text: AnnotatedText, verb: int) -> list[int]:
 def _orders(scene: Scene, book: Codebook, verb: int) -> bool:
     """Whether a verb says what somebody has to do, as an order, an obligation or a term that was set."""
     text = scene.text
-    token = text.tokens[verb]
     if is_bound(scene, book, verb):
         return True
-    return "to" in auxiliaries(text, verb) and text.tokens[token.head].lemma in ORDERING
+    return "to" in auxiliaries(text, verb) and text.tokens[order_above(text, verb)].lemma in ORDERING
 
 
 def _deadline_link(scene: Scene, marker: tuple[int, ...], entry: ConditionMarker) -> Link | None:
+    """ "Gave Kestria until Sunday to leave", "gave Kestria 48 hours to leave"."""
     text = scene.text
     verb = marker[0]
-    until = marker[-1]
-    day = child(text, until, "pobj", "pcomp")
-    asked = child(text, verb, "advcl", "xcomp", "ccomp")
-    whom = child(text, verb, "dative", "dobj", "nsubjpass")
-    if day is None or asked is None or whom is None or asked < until or day not in scene.timed:
+    if len(marker) > 1:
+        day, time = child(text, marker[1], "pobj", "pcomp"), marker[1]
+        holders = [verb]
+    else:
+        times = [i for i in dependents(text, verb, "dobj") if text.tokens[i].lemma in TIME_GIVEN]
+        day = next((i for i in times if child(text, i, "nummod") is not None), None)
+        time = day if day is not None else verb
+        holders = [verb, time]
+    asked = next((i for h in holders for i in dependents(text, h, "advcl", "xcomp", "ccomp", "relcl", "acl")), None)
+    whom = next((i for i in dependents(text, verb, "dative", "dobj", "nsubjpass") if i != day), None)
+    if day is None or asked is None or whom is None or asked < time or "to" not in auxiliaries(text, asked):
         return None
-    if any(text.tokens[b].dep == "cc" and text.tokens[b].lemma == "or" for b in text.children[asked]):
+    if (len(marker) > 1 and day not in scene.timed) or any(text.tokens[b].lemma == "or" for b in text.children[asked]):
         return None
-    tokens = clause_tokens(text, asked)
     return Link(
         marker=marker,
-        consequent=Piece(head=asked, tokens=tokens, owner=whom),
-        antecedents=(Piece(head=day, tokens=clause_tokens(text, until)),),
+        consequent=Piece(head=asked, tokens=clause_tokens(text, asked), owner=whom),
+        antecedents=(Piece(head=day, tokens=clause_tokens(text, time, {asked})),),
         entry=entry,
         timed=True,
     )
@@ -213,12 +228,13 @@ def deadline_link(scene: Scene, book: Codebook, marker: tuple[int, ...], entry: 
     if text.tokens[noun].dep == "dobj":
         pairs += prepositions(text, above)  # "set a deadline of Friday *for* the withdrawal"
     day = next((to for prep, to in pairs if to in scene.timed and prep in {"of", "for", "on", "until"}), None)
+    day = day if day is not None else next((to for prep, to in pairs if prep == "of"), None)
     day = day if day is not None else next((i for i in dependents(text, noun, "compound") if i in scene.timed), None)
     main = next((i for i in dependents(text, noun, "acl", "relcl", "advcl")), None)
     if main is None:
         main = next((to for prep, to in pairs if prep == "for" and to not in scene.timed), None)
     if main is None and day is not None:
-        main = next((i for i in dependents(text, day, "relcl")), None)
+        main = next((i for i in (*dependents(text, day, "relcl"), *dependents(text, above, "advcl"))), None)
     if day is None or main is None:
         return None
     pieces, join = noun_pieces(text, day, frozenset({main}))

@@ -13,8 +13,8 @@ from dragoman.extract.arguments import Argument, Scene, actors_of, is_generic, s
 from dragoman.extract.attribution import chain_at, sentence_span, span_of
 from dragoman.extract.condition_parts import Link
 from dragoman.extract.condition_shapes import SHAPES, marker_at
-from dragoman.extract.condition_tests import acts, is_asked, is_event, is_matter, is_mirror, is_pledge, verb_above
-from dragoman.extract.condition_words import ORDERING
+from dragoman.extract.condition_tests import acts, event_type, is_asked, is_matter, is_mirror, is_pledge, verb_above
+from dragoman.extract.condition_words import ORDERING, order_above
 from dragoman.extract.factuality import is_negated, present
 from dragoman.extract.wording import Piece, render
 from dragoman.model.actors import ActorKind, ActorRef
@@ -34,8 +34,16 @@ from dragoman.syntax import MAX_CLIMB, auxiliaries, child, dependents, is_passiv
 EXTRACTOR = "conditions 1"
 SPEECH_ACTS = frozenset({"say", "warn", "threat", "intent", "accept", "refusal", "accuse", "request", "order"})
 """What words of these acts bring in is said by whoever does them, whether or not anybody is quoted."""
-BODIES = frozenset({ActorKind.STATE, ActorKind.GOVERNMENT, ActorKind.ARMED_GROUP, ActorKind.MILITARY, ActorKind.IGO})
+BODIES = frozenset(
+    {
+        ActorKind.STATE, ActorKind.GOVERNMENT, ActorKind.ARMED_GROUP, ActorKind.MILITARY, ActorKind.IGO,
+        ActorKind.PARTY, ActorKind.BODY,
+    }
+)  # fmt: skip
 """What these will do on a condition is a term, whatever it is; what a person will do is one where it is an act."""
+CROWDS = frozenset({ActorKind.POPULATION, ActorKind.GROUP, ActorKind.PERSON})
+LOOSE = frozenset({"open", "other", "result", "barred"})
+"""Needs that a way of speaking can meet as well."""
 EXPLICIT = frozenset({"only", "provided", "providing", "on"})
 """First words of markers that leave no doubt."""
 DEADLINES = frozenset({"ultimatum", "deadline"})
@@ -57,14 +65,20 @@ def find_conditions(scene: Scene, book: Codebook) -> Iterator[Condition]:
             marker = marker_at(scene.text, token.i, entry)
             if not marker or taken & set(marker):
                 continue
-            if entry.shape in STATED and is_negated(scene.text, book, marker[0]):
-                continue  # "the offer does not depend on"
+            if entry.shape in STATED and _is_denied(scene.text, book, marker[0]):
+                continue
             link = SHAPES[entry.shape](scene, book, marker, entry)
             if link is None or not _sets_terms(scene, book, link):
                 continue
             taken.update(marker)
             yield _write(scene, book, link)
             break
+
+
+def _is_denied(text: AnnotatedText, book: Codebook, marker: int) -> bool:
+    """Whether the word itself or its copula is negated ("the offer does not depend on", "should be no condition")."""
+    token = text.tokens[marker]
+    return is_negated(text, book, marker) or (token.dep == "attr" and is_negated(text, book, token.head))
 
 
 def _sets_terms(scene: Scene, book: Codebook, link: Link) -> bool:
@@ -80,12 +94,12 @@ def _sets_terms(scene: Scene, book: Codebook, link: Link) -> bool:
     barred = link.entry.needs == "barred"
     if link.entry.shape != "clause" and not barred:
         doers = [a for who in _verbs_subjects(text, link.marker[0]) for a in actors_of(scene, who)]
-        said = any(each.speaker is not None for each in _chain(scene, book, head))
-        anyone = anyone or said or any(_may_set(a) for a in doers)
+        anyone = anyone or bool(_sides_that_speak(scene, book, head)) or any(_may_set(a) for a in doers)
         traded = link.entry.type in {"exchange", "pending"}
         return anyone or (traded and all(acts(scene, book, p.head) for p in (link.consequent, *link.antecedents)))
     agents = [a for a in _agents(scene, link.consequent) if _may_set(a)]
-    anyone = anyone or any(_may_set(a) for a in _who_asks(scene, link))
+    sides = _sides_that_speak(scene, book, head)
+    anyone = anyone or bool(sides) or any(_may_set(a) for a in _who_asks(scene, link))
     matter = _names_matter(scene, book, link.consequent)
     ruled_out = link.entry.needs in {"barred", "negated"} and matter  # "peace is impossible without"
     if (_is_idle(scene, book, head) and not ruled_out) or _is_forecast(scene, book, head):
@@ -94,13 +108,20 @@ def _sets_terms(scene: Scene, book: Codebook, link: Link) -> bool:
         return False
     own = _own_word(scene, book, link, agents)
     if link.guess:
-        return own
+        subject = next((i for i in dependents(text, head, "nsubj", "nsubjpass")), None)
+        return own or (bool(sides) and subject is not None and is_matter(scene, book, subject))
     first = link.antecedents[0].head
     turned = link.entry.reading == "swap" and (acts(scene, book, first) or is_mirror(text, head))
-    if own or turned or link.entry.words[0] in EXPLICIT or link.entry.needs not in {"open", "other", "result"}:
+    if own or turned or link.entry.words[0] in EXPLICIT or link.entry.needs not in LOOSE:
         return True
     bodies = any(a.actor.kind in BODIES and not is_generic(a) for a in agents)
     return bodies or is_pledge(scene, book, head) or acts(scene, book, head)
+
+
+def _sides_that_speak(scene: Scene, book: Codebook, token: int) -> list[ActorRef]:
+    """Speakers who are or speak for a state, body or group."""
+    speakers = [each.speaker for each in _chain(scene, book, token) if each.speaker is not None]
+    return [one for one in speakers if one.kind not in NOT_POLITICAL and (one.kind in BODIES or one.affiliation)]
 
 
 def _is_forecast(scene: Scene, book: Codebook, verb: int) -> bool:
@@ -132,7 +153,7 @@ def _is_idle(scene: Scene, book: Codebook, verb: int) -> bool:
     text = scene.text
     lemma = text.tokens[verb].lemma
     if lemma != "be":
-        done = is_event(scene, book, verb) and bool(dependents(text, verb, "dobj"))
+        done = event_type(scene, book, verb) not in {"", "REQUEST"} and bool(dependents(text, verb, "dobj"))
         return lemma in book.words["forecast_verbs"] and not done
     if any(text.tokens[i].lemma in book.words["pledging_adjectives"] for i in dependents(text, verb, "acomp")):
         return False
@@ -153,7 +174,11 @@ def _names_matter(scene: Scene, book: Codebook, piece: Piece) -> bool:
 
 
 def _may_set(argument: Argument) -> bool:
-    return argument.actor.kind not in NOT_POLITICAL and argument.actor.sector != "BUS"
+    """Whether an actor can set terms: no company, no place, and not just "people"."""
+    actor = argument.actor
+    if is_generic(argument) and actor.kind in CROWDS and actor.country is None and actor.affiliation is None:
+        return False
+    return actor.kind not in NOT_POLITICAL and actor.sector != "BUS"
 
 
 def _political(scene: Scene, piece: Piece) -> bool:
@@ -233,7 +258,7 @@ def _who_orders(scene: Scene, link: Link) -> list[Argument]:
     text = scene.text
     token = link.marker[0]
     if link.entry.words[0] == "or":
-        token = text.tokens[link.antecedents[0].head].head
+        token = order_above(text, link.antecedents[0].head)
         if text.tokens[token].lemma not in ORDERING:
             return []
     return [a for who in _verbs_subjects(text, token) for a in actors_of(scene, who)]
@@ -282,7 +307,8 @@ def _performed(scene: Scene, book: Codebook, token: int) -> tuple[Attribution, .
     for _ in range(MAX_STEPS):
         here = text.tokens[current]
         acts_of = {entry.act for entry in book.embeddings.get((here.lemma, "v"), ())} if is_verbal(here) else set()
-        if acts_of & SPEECH_ACTS and not is_negated(text, book, current):
+        told = current != token or (here.tag in {"VBD", "VBZ", "VBP"} and "say" not in acts_of)
+        if told and acts_of & SPEECH_ACTS and not is_negated(text, book, current):
             who = [a for i in subjects(text, current) for a in actors_of(scene, i)]
             cue = span_of(text, current, current + 1)
             return tuple(

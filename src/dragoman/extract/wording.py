@@ -48,12 +48,14 @@ class Piece:
         reading: empty as they stand; ``affirm`` without their negation, ``without`` with one, ``end`` the end of what
             goes on, ``resume`` the taking up again of what was halted.
         owner: subject that stands elsewhere ("Velmora promised *to reopen*"), or ``None``.
+        names: whether "it" is replaced by the party it was taken to stand for.
     """
 
     head: int
     tokens: tuple[int, ...]
     reading: str = ""
     owner: int | None = None
+    names: bool = True
 
 
 def clause_tokens(text: AnnotatedText, head: int, leave_out: Collection[int] = ()) -> tuple[int, ...]:
@@ -221,6 +223,8 @@ def render(scene: Scene, book: Codebook, piece: Piece) -> Phrase:
     else:
         head = text.tokens[piece.head]
         written = _written(scene, piece.tokens, whose=not is_verbal(head) or _subject(scene, piece) is None)
+        if not piece.names:
+            written.update({i: text.tokens[i].text for i in piece.tokens if text.tokens[i].text.lower() == "it"})
         if piece.reading == "affirm":
             written = _affirmed(scene, book, piece, written)
         elif piece.reading == "without":
