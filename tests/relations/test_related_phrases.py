@@ -45,6 +45,9 @@ def test_plans_answers_negation_and_numbers_are_noticed() -> None:
     assert read("its response to the truce proposal").counter
     assert read("no withdrawal of troops").negated
     assert not read("the withdrawal of troops").negated
+    assert read("Kestria will not withdraw").negated
+    assert read("Kestria won’t withdraw").negated
+    assert not read("Kestria leaves, not one day sooner").negated
     assert read("a three-phase plan").numbers == {"3"}
     assert read("a cease-fire and a prisoner exchange").several
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import takewhile
 
 from dragoman.relations.concepts import LONGEST, Concept, ConceptKind, Lexicon, Owner, forms, stem
 
@@ -114,7 +115,8 @@ def read_phrase(
         doer: name of the party that does it where the phrase names nobody ("withdrawal", of what one would do).
         nouns: names by common noun, as :func:`named_nouns` finds them in the report: "the valley" is that valley.
     """
-    words = list(_words(ACRONYM.sub(" ", text), lexicon, owner))
+    plain = ACRONYM.sub(" ", text).replace("’", "'").replace("n't ", " not ").replace("cannot ", "can not ")
+    words = list(_words(plain, lexicon, owner))
     passive = any(word in lexicon.auxiliaries for word in text.lower().split())
     head = _head(words, passive)
     act = _act(words, head)
@@ -135,7 +137,6 @@ def read_phrase(
     if all(feature.startswith("name:") for feature in features):
         features |= _last_resort(words, features, is_plan)
     kinds = [word.concept for word in words if word.concept is not None]
-    plain = text.lower().replace("’", "'").replace("n't", " not").split()
     return Sense(
         text=text,
         features=frozenset(features),
@@ -149,9 +150,15 @@ def read_phrase(
         qualities=frozenset(concept.name for concept in kinds if concept.kind is ConceptKind.QUALITY),
         plan=next((each.name for each in first if each.kind is ConceptKind.LIGHT), ""),
         counter=any(each.kind is ConceptKind.COUNTER for each in first),
-        negated=sum(word in lexicon.negators for word in plain) % 2 == 1,
+        negated=_is_negated(words, act or head, lexicon),
         several=SEVERAL.search(text) is not None,
     )
+
+
+def _is_negated(words: Sequence[_Word], pivot: _Word | None, lexicon: Lexicon) -> bool:
+    """Whether what the phrase is about is not to be: "no withdrawal", but not "leave, not one day sooner"."""
+    before = list(takewhile(lambda word: word is not pivot, words)) if pivot is not None else words
+    return sum(word.text in lexicon.negators and word.first_part for word in before) % 2 == 1
 
 
 def _last_resort(words: Sequence[_Word], names: Set[str], is_plan: bool) -> set[str]:
