@@ -10,7 +10,8 @@ from dragoman.extract.issues import issue_of
 from dragoman.extract.stances import Stand
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Stance, Strength
-from dragoman.syntax import child, dependents, is_verbal, prepositions
+from dragoman.model.text import AnnotatedText
+from dragoman.syntax import child, dependents, is_verbal, prepositions, subtree, with_conjuncts
 
 LISTING = frozenset({"include", "comprise", "encompass", "range"})
 POINTERS = frozenset({"these", "they", "those", "this", "which"})
@@ -42,7 +43,8 @@ def _members(scene: Scene, book: Codebook, noun: int, first: int) -> Iterator[St
         return
     lemma = text.tokens[noun].lemma
     stance = Stance.DEMANDS if lemma in book.words["demand_nouns"] else Stance.SEEKS
-    heads = list_members(scene, first)
+    verbal = is_verbal(text.tokens[first])
+    heads = list_members(scene, first) if verbal else noun_members(text, first)
     for head in heads:
         about = issue_of(scene, book, head, actor_ids(holders), stop=[h for h in heads if h != head])
         if about is not None and not about.pronoun:
@@ -72,6 +74,37 @@ def list_members(scene: Scene, first: int) -> list[int]:
             if beside or loose:
                 stack.append(below)
     return sorted(found)
+
+
+def noun_members(text: AnnotatedText, head: int) -> list[int]:
+    """Members of a list of nouns; one with an article behind a noun without goes with the outer list.
+
+    The parser hangs "a mission" on "prisoners" in "an exchange of prisoners and a mission".
+    """
+    found = with_conjuncts(text, head)
+    if is_verbal(text.tokens[head]):
+        return found
+    for index in subtree(text, head):
+        token = text.tokens[index]
+        above = token.head
+        if index in found or index == head:
+            continue
+        if token.dep == "conj" and text.tokens[above].dep in {"pobj", "conj"} and _is_apart(text, above, index):
+            found.append(index)
+        elif token.dep == "appos" and above in found and _articled(text, index) and text.tokens[index + 1].pos == "ADP":
+            found.append(index)  # "a ceasefire, an end to the blockade and ..."
+    return sorted(found)
+
+
+def _articled(text: AnnotatedText, noun: int) -> bool:
+    own = child(text, noun, "det")
+    return own is not None and text.tokens[own].lemma in {"a", "an", "the"}
+
+
+def _is_apart(text: AnnotatedText, above: int, index: int) -> bool:
+    """Whether a conjunct of an inner noun is a member of its own: it has an article or a complement, the other none."""
+    own = _articled(text, index) or child(text, index, "prep") is not None
+    return own and not _articled(text, above) and child(text, above, "prep") is None
 
 
 def _strays(scene: Scene, first: int) -> list[int]:

@@ -39,7 +39,6 @@ SPOKEN_FOR = frozenset(
         "administration",
         "leadership",
         "capital",
-        "party",
         "bloc",
         "coalition",
         "policy",
@@ -47,6 +46,8 @@ SPOKEN_FOR = frozenset(
 )
 COPULAS = frozenset({"be", "remain", "become", "seem", "appear", "stay", "feel", "sound", "stand", "prove"})
 HOLDERS = frozenset(ActorKind) - {ActorKind.UNKNOWN, ActorKind.REGION, ActorKind.MEDIA, ActorKind.COMPANY}
+AGAINST_THE_SIDE = frozenset({"OPP", "REB", "UAF"})
+"""Sectors of those who act inside a country without acting for it, named or not ("the rebels")."""
 CROWDS = frozenset({ActorKind.POPULATION, ActorKind.GROUP, ActorKind.PARTY})
 OWN_SIDE = frozenset({ActorKind.STATE, ActorKind.IGO, ActorKind.ARMED_GROUP, ActorKind.PARTY, ActorKind.NGO})
 
@@ -54,6 +55,8 @@ OWN_SIDE = frozenset({ActorKind.STATE, ActorKind.IGO, ActorKind.ARMED_GROUP, Act
 def may_hold(argument: Argument) -> bool:
     """Whether an actor can have a position: a political one with a side, or people who demonstrate."""
     actor = argument.actor
+    if actor.sector in AGAINST_THE_SIDE and actor.kind in HOLDERS:
+        return True
     if actor.affiliation is None and (is_generic(argument) or actor.kind not in OWN_SIDE):
         return without_side(argument)  # neither private persons nor "officials" of nobody
     return actor.kind in HOLDERS
@@ -65,7 +68,7 @@ def without_side(argument: Argument) -> bool:
     crowd = actor.kind is ActorKind.POPULATION or (
         actor.kind in CROWDS and argument.mention.basis in {MentionBasis.GENERIC, MentionBasis.COREFERENCE}
     )
-    return crowd and actor.affiliation is None
+    return crowd and actor.affiliation is None and actor.sector not in AGAINST_THE_SIDE
 
 
 def political(arguments: Sequence[Argument]) -> list[Argument]:

@@ -29,6 +29,9 @@ OUGHT = {
     "should": Stance.SEEKS,
     "ought": Stance.SEEKS,
 }
+PARTIES = frozenset(
+    {"side", "party", "community", "world", "country", "state", "nation", "government", "everyone", "leader"}
+)
 COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 MATERIAL = frozenset({"CONCEDE", "RETREAT"})
 """Types that give the other side something when they are promised; a promised visit or study gives nothing yet."""
@@ -163,7 +166,7 @@ def _ought(scene: Scene, book: Codebook, modal: int) -> Stand | None:
 
 def _is_public(scene: Scene, book: Codebook, verb: int, subject: int) -> bool:
     """Whether a "must" speaks of what parties do: an actor does it, or it is done and has a name as a deed."""
-    if mention_at(scene, subject) is not None:
+    if mention_at(scene, subject) is not None or scene.text.tokens[subject].lemma in PARTIES:
         return not is_passive(scene.text, verb) or (scene.text.tokens[verb].lemma, "v") in book.frames
     lemma = scene.text.tokens[verb].lemma
     return is_passive(scene.text, verb) and (lemma in book.nominals or lemma in book.words["conceding_verbs"])

@@ -148,7 +148,8 @@ def _is_past(text: AnnotatedText, book: Codebook, host: int, index: int) -> bool
 
 def has_condition(text: AnnotatedText, book: Codebook, verb: int, about: Issue | None = None) -> bool:
     """Whether a clause, or the clause it takes, hangs on a condition."""
-    past = text.tokens[verb].tag in {"VBD", "VBN"} and not auxiliaries(text, verb)
+    token = text.tokens[verb]
+    past = token.tag in {"VBD", "VBN"} and token.lemma != "be" and not auxiliaries(text, verb)
     bare = about is not None and not is_verbal(text.tokens[about.head])
     hosts = [] if past and bare else [verb]  # "backed the plan only after a week" is backing all the same
     if about is not None and is_verbal(text.tokens[about.head]):

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from dragoman.extract.arguments import Scene, side
 from dragoman.extract.attribution import span_of
+from dragoman.extract.goals import noun_members
 from dragoman.extract.issues import noun_issue
 from dragoman.extract.tabled import Tabled
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Phrase
 from dragoman.model.text import AnnotatedText
-from dragoman.syntax import child, dependents, is_verbal, prepositions, subtree, with_conjuncts
+from dragoman.syntax import child, dependents, is_verbal, prepositions, subtree
 
 ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "final", "last", "initial", "next"})
 STAGES = frozenset({"phase", "stage", "step", "part"})
@@ -115,7 +116,7 @@ def _held(scene: Scene, book: Codebook, verb: int) -> Iterator[tuple[int, int]]:
         heads = dependents(text, verb, "dobj", "ccomp", "xcomp")
         heads += [inner for prep, inner in prepositions(text, verb) if prep in {"for", "on", "of"}]
         for head in heads:
-            for member in _members(text, head):
+            for member in noun_members(text, head):
                 yield _phrase_range(scene, book, member)
     elif modal and token.lemma not in EMPTY:
         left_out = {i for b in dependents(text, verb, "advcl", "parataxis") if b > verb for i in subtree(text, b)}
@@ -130,43 +131,12 @@ def _has_relative_subject(text: AnnotatedText, clause: int) -> bool:
     return subject is not None and text.tokens[subject].lemma in {"that", "which"}
 
 
-def _members(text: AnnotatedText, head: int) -> list[int]:
-    """Members of a list of terms; one with an article behind a noun without goes with the outer list.
-
-    The parser hangs "a mission" on "prisoners" in "an exchange of prisoners and a mission".
-    """
-    found = with_conjuncts(text, head)
-    if is_verbal(text.tokens[head]):
-        return found
-    for index in subtree(text, head):
-        token = text.tokens[index]
-        above = token.head
-        if index in found or index == head:
-            continue
-        if token.dep == "conj" and text.tokens[above].dep in {"pobj", "conj"} and _is_apart(text, above, index):
-            found.append(index)
-        elif token.dep == "appos" and above in found and _articled(text, index) and text.tokens[index + 1].pos == "ADP":
-            found.append(index)  # "a ceasefire, an end to the blockade and ..."
-    return sorted(found)
-
-
-def _articled(text: AnnotatedText, noun: int) -> bool:
-    own = child(text, noun, "det")
-    return own is not None and text.tokens[own].lemma in {"a", "an", "the"}
-
-
-def _is_apart(text: AnnotatedText, above: int, index: int) -> bool:
-    """Whether a conjunct of an inner noun is a member of its own: it has an article or a complement, the other none."""
-    own = _articled(text, index) or child(text, index, "prep") is not None
-    return own and not _articled(text, above) and child(text, above, "prep") is None
-
-
 def _phrase_range(scene: Scene, book: Codebook, head: int) -> tuple[int, int]:
     text = scene.text
     if is_verbal(text.tokens[head]):
         own = [i for i in subtree(text, head) if not _in_conjunct(text, head, i)]
         return own[0], _trimmed(text, own[0], own[-1] + 1)
-    issue = noun_issue(scene, book, head, stop=[m for m in _members(text, head) if m != head])
+    issue = noun_issue(scene, book, head, stop=[m for m in noun_members(text, head) if m != head])
     if issue is None:
         return head, head
     first = min(i for i in (head, *issue.tokens, *dependents(text, head, "det")))
