@@ -44,14 +44,21 @@ def test_news_background_and_what_is_only_alleged_stand_apart() -> None:
     home = document()
     lines = lines_of(
         event(home, plover="CONSULT"),
+        event(home, plover="CONSULT", factuality=Factuality.PLANNED),
         event(home, background=True, on="2019"),
         event(home, plover="ASSAULT", factuality=Factuality.ALLEGED),
         event(home, plover="ASSAULT", factuality=Factuality.DENIED),
     )
-    heads = ["What happened", "Background, recalled in the report", "Only alleged, or denied"]
+    heads = [
+        "What happened",
+        "Announced, asked for, threatened or not done",
+        "Background, recalled in the report",
+        "Only alleged, or denied",
+    ]
     assert [line for line in lines if line in heads] == heads
-    news, background, alleged = (lines.index(head) for head in heads)
+    news, planned, background, alleged = (lines.index(head) for head in heads)
     assert "CONSULT" in lines[news + 1]
+    assert "· planned" in lines[planned + 1]
     assert lines[background + 1].split()[0] == "2019"
     assert "· alleged" in lines[alleged + 1]
     assert "· denied" in lines[alleged + 3]

@@ -12,7 +12,7 @@ from rich.constrain import Constrain
 from rich.table import Table
 from rich.text import Text
 
-from dragoman.model.facts import Assessment, Condition, Event, Fact, Figure, Position, Proposal, Statement
+from dragoman.model.facts import Assessment, Condition, Event, Fact, Factuality, Figure, Position, Proposal, Statement
 from dragoman.model.text import Document
 from dragoman.pipeline import Report
 from dragoman.relations.choices import NO_CHOICES, Choices
@@ -30,6 +30,7 @@ __all__ = ["MOST_LINES", "Reading", "readout"]
 MOST_PARTIES = 8
 MOST_PEOPLE = 3
 """People and bodies shown for a party."""
+DONE = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
 KINDS = (Event, Statement, Position, Proposal, Condition, Assessment, Figure)
 
 
@@ -82,9 +83,8 @@ class _Readout:
         facts = [fact for fact, _ in plain]
         events = _of(facts, Event)
         narrow: list[RenderableType] = [Text(), _parties([fact for fact, _ in items], found.parties)]
-        for name, background in (("What happened", False), ("Background, recalled in the report", True)):
-            chosen = [event_line(event, context) for event in events if event.background is background]
-            narrow += section(name, chosen)
+        for name, chosen in _by_telling(events):
+            narrow += section(name, [event_line(event, context) for event in chosen])
         yield from _narrowed(narrow)
         yield from stands(found.matrix, context, width)
         yield from _narrowed(
@@ -115,6 +115,14 @@ def _hanging(before: str, text: str, style: str) -> RenderableType:
     grid.add_column(ratio=1)
     grid.add_row(Text(before, style=style), Text(text, style=style))
     return grid if before else Text(text, style=style)
+
+
+def _by_telling(events: Sequence[Event]) -> Iterator[tuple[str, list[Event]]]:
+    """Events in sections: told as done, told as something else, and recalled."""
+    news = [event for event in events if not event.background]
+    yield "What happened", [event for event in news if event.factuality in DONE]
+    yield "Announced, asked for, threatened or not done", [event for event in news if event.factuality not in DONE]
+    yield "Background, recalled in the report", [event for event in events if event.background]
 
 
 def _is_shown(fact: Fact) -> bool:
