@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.text import Mention, MentionBasis
 from dragoman.resolve.coref_candidates import Candidate, Sort
@@ -12,6 +14,10 @@ PAIR_WINDOW = 3
 """Sentences back within which the two are looked for."""
 ANTECEDENT_WINDOW = 12
 """Sentences back within which the mention to show for one of a pair is looked for; who it is has been settled."""
+ENOUGH_NAMED = 2
+"""Times that each of a report's principal pair must have been named before."""
+PRINCIPALS = frozenset({"side", "party"})
+"""Nouns that mean the two of a dispute without saying "two" ("urged the parties to show restraint")."""
 SIDES = frozenset(
     {
         ActorKind.STATE,
@@ -61,7 +67,7 @@ def _as_wanted(discourse: Discourse, found: Candidate, wanted: str) -> tuple[Act
 def _wanted(entry: Descriptor) -> str:
     if entry.refers in {"person", "persons"}:
         return "person"
-    if entry.refers in {"state", "states"}:
+    if entry.refers in {"state", "states", "organ"}:  # "the two governments", "both armies": whose they are
         return "state"
     return "side"
 
@@ -70,8 +76,9 @@ def resolve_pair(discourse: Discourse, head: int, entry: Descriptor, two: bool, 
     """The two that a description means: a coordination, the only two of the nearest sentence, or the last pair.
 
     ``two`` is true when the text says "two" or "both"; otherwise a plural noun is taken for two only after such a pair.
+    Where the nearest sentences name others too, the two that the report is mostly about are meant.
     """
-    if (not plural and entry.refers != "persons") or entry.refers == "organ":
+    if (not plural and entry.refers != "persons") or (entry.refers == "organ" and not two):
         return None
     wanted = _wanted(entry)
     for pair in discourse.groups_before(head, PAIR_WINDOW):
@@ -87,7 +94,32 @@ def resolve_pair(discourse: Discourse, head: int, entry: Descriptor, two: bool, 
         actors = _as_wanted(discourse, pair, wanted)
         if len(actors) == 2:
             return pair._replace(actors=actors)
+    if (two or entry.noun in PRINCIPALS) and wanted != "person":
+        return _principal_pair(discourse, head, wanted)
     return None
+
+
+def _principal_pair(discourse: Discourse, head: int, wanted: str) -> Candidate | None:
+    """The two that the text has named most up to here, if they stand out; not who speaks to them in the sentence."""
+    named: Counter[str] = Counter()
+    refs: dict[str, tuple[ActorRef, Candidate]] = {}
+    sentence = discourse.text.tokens[head].sentence
+    beside = {a.affiliation or a.id for c in discourse.said[sentence] if c.head < head for a in c.actors}
+    for number in range(sentence):
+        for found in discourse.said[number]:
+            for actor in _as_wanted(discourse, found, wanted):
+                named[actor.id] += 1
+                refs.setdefault(actor.id, (actor, found))
+    ranked = [key for key, _ in named.most_common() if key not in beside]
+    if len(ranked) < 2 or named[ranked[1]] < ENOUGH_NAMED:
+        return None
+    third = named[ranked[2]] if len(ranked) > 2 else 0
+    if named[ranked[1]] <= third:
+        return None
+    pair = sorted(ranked[:2], key=lambda key: refs[key][1].head)
+    first = refs[pair[0]][1]
+    actors = tuple(refs[key][0] for key in pair)
+    return first._replace(key=tuple(pair), actors=actors, sort=Sort.PEOPLE, plural=True, gender=None)
 
 
 def _keep(discourse: Discourse, pair: Candidate) -> Candidate:
