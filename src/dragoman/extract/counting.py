@@ -120,7 +120,9 @@ def _may_count(scene: Scene, book: Codebook, entry: Measure, noun: int | None) -
     if entry.counted == "PERSON":
         return is_person(scene, book, noun)
     token = scene.text.tokens[noun]
-    return token.lemma in book.classes[entry.counted] or token.tag in {"NNPS", "PRP", "WP"}
+    mention = mention_at(scene, noun)
+    people = mention is not None and any(actor.kind is ActorKind.POPULATION for actor in mention.actors)
+    return people or token.lemma in book.classes[entry.counted] or token.tag in {"NNPS", "PRP", "WP"}
 
 
 def _entries(book: Codebook, text: AnnotatedText, index: int, pos: str) -> tuple[Measure, ...]:
@@ -285,6 +287,10 @@ def _carries_aid(scene: Scene, book: Codebook, slot: int, noun: int) -> bool:
     inside = {text.tokens[i].lemma for i in phrase(text, noun) if i != noun}
     if inside & book.words["aid_words"]:
         return True
+    for behind in dependents(text, noun, "acl", "relcl"):
+        inside |= {text.tokens[i].lemma for i in dependents(text, behind, "dobj")}
+        if text.tokens[behind].lemma in book.words["delivering_verbs"] and inside & book.classes["AID"]:
+            return True  # "trucks carrying food"
     verb = text.tokens[first_conjunct(text, slot)].head
     if text.tokens[verb].lemma not in book.words["delivering_verbs"]:
         return False

@@ -7,18 +7,20 @@ from dataclasses import replace
 
 from dragoman.extract.arguments import Scene, actors_of, is_generic
 from dragoman.extract.attribution import chain_at, sentence_span, span_of
-from dragoman.extract.counting import CASUALTIES, Count, is_person, slot_of
-from dragoman.extract.factuality import clause_of, present
+from dragoman.extract.counting import CASUALTIES, Count, first_conjunct, is_person, slot_of
+from dragoman.extract.factuality import ADJUNCT_PREPOSITIONS, clause_of, present
 from dragoman.extract.inherited import counted
 from dragoman.extract.numbers import Quantity, numbers_in
 from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.codebook import Codebook
-from dragoman.model.facts import Attribution, FactDate, Figure, Match, SourceKind
+from dragoman.model.facts import Attribution, FactDate, Factuality, Figure, Match, SourceKind
 from dragoman.model.ids import content_id
 from dragoman.model.text import AnnotatedText, DateBasis, Place
-from dragoman.syntax import dependents, is_verbal, phrase, subjects, subtree
+from dragoman.syntax import MAX_CLIMB, dependents, is_verbal, phrase, subjects, subtree
 
 EXTRACTOR = "figures 1"
+MAX_SHARING = 4
+"""Verbs up a sentence that a participle or coordinated verb may share time and place with."""
 WHERE = frozenset({"in", "at", "near", "inside", "around", "along", "across"})
 NOBODY = frozenset({"nobody", "none"})
 SIDES = frozenset(ActorKind) - {ActorKind.UNKNOWN, ActorKind.REGION, ActorKind.MEDIA}
@@ -63,7 +65,7 @@ def _quantities(scene: Scene, book: Codebook) -> Iterator[Quantity]:
             quantity = replace(quantity, first=first - 1, low=0.0, high=0.0)
         yield quantity
     for token in text.tokens:
-        if token.text.lower() == "no" and token.dep == "det" and token.i not in scene.timed:
+        if token.text.lower() == "no" and token.dep == "det" and text.tokens[token.head].lemma != "one":
             yield Quantity(first=token.i, last=token.i + 1, core=(token.i, token.i + 1), low=0.0, high=0.0)
 
 
@@ -72,12 +74,13 @@ def _write(scene: Scene, book: Codebook, quantity: Quantity, count: Count) -> Fi
     first = quantity.core[0]
     number = span_of(text, quantity.first, quantity.last)
     told_at = _told_at(text, quantity, count)
+    chain = _claimants(scene, book, first)
     return Figure(
         id=content_id("figure", text.document.id, number.start, number.end, count.measure),
         document_id=text.document.id,
         evidence=(sentence_span(text, first),),
-        attribution=_claimants(scene, book, first),
-        factuality=present(text, book, told_at).factuality,
+        attribution=chain,
+        factuality=_factuality(text, book, told_at, quantity, told=len(chain) > 1),
         date=_date(text, told_at),
         place=_place(text, quantity, count),
         extractor=f"{EXTRACTOR}, {book.version}",
@@ -96,12 +99,25 @@ def _write(scene: Scene, book: Codebook, quantity: Quantity, count: Count) -> Fi
     )
 
 
+def _factuality(text: AnnotatedText, book: Codebook, told_at: int, quantity: Quantity, *, told: bool) -> Factuality:
+    """How the figure is presented; "nobody was hurt" asserts that the number is none."""
+    value = present(text, book, told_at).factuality
+    if quantity.high == 0 and value is Factuality.NEGATED:
+        return Factuality.REPORTED if told else Factuality.ASSERTED
+    return value
+
+
 def _told_at(text: AnnotatedText, quantity: Quantity, count: Count) -> int:
     """The word whose clause tells the figure: what became of them, or the verb a mere noun or number hangs on."""
     if is_verbal(text.tokens[count.word]) and not count.rule.startswith("taken up"):
         return count.word
-    slot, _ = slot_of(text, quantity)
-    return clause_of(text, slot)
+    if count.rule.endswith("/n/of"):
+        return count.word
+    slot = first_conjunct(text, slot_of(text, quantity)[0])
+    above = text.tokens[slot].head
+    if text.tokens[slot].dep == "pobj" and text.tokens[above].lemma not in ADJUNCT_PREPOSITIONS:
+        above = text.tokens[above].head  # "will be met *by* 6,000 protesters"
+    return above if is_verbal(text.tokens[above]) else slot
 
 
 def _claimants(scene: Scene, book: Codebook, number: int) -> tuple[Attribution, ...]:
@@ -144,7 +160,10 @@ def _counted(scene: Scene, quantity: Quantity, count: Count) -> str:
         inside = range(quantity.first, quantity.last)
         numbered = [i for i in dependents(text, count.noun, "conj") if dependents(text, i, "nummod")]
         other = {below for i in numbered for below in subtree(text, i)}
-        words = _near([i for i in phrase(text, count.noun) if i not in inside and i not in other], count.noun)
+        said = [
+            i for i in phrase(text, count.noun) if i not in inside and i not in other and text.tokens[i].tag != "CD"
+        ]
+        words = _near(said, count.noun)
         while words and text.tokens[words[0]].dep in {"det", "cc", "punct", "case", "predet"}:
             words.pop(0)
         while words and (text.tokens[words[-1]].dep in {"cc", "punct"} or text.tokens[words[-1]].pos == "ADP"):
@@ -173,13 +192,7 @@ def _victims(scene: Scene, count: Count) -> tuple[ActorRef, ...]:
 
 def _date(text: AnnotatedText, word: int) -> FactDate:
     """As of when: a time named in the clause or the one it tells more of, else the day of publication."""
-    verb = clause_of(text, word)
-    clauses = {verb, *(b for b in dependents(text, verb, "advcl") if _is_when(text, b))}
-    while text.tokens[verb].tag == "VBG" and text.tokens[verb].dep in {"advcl", "acl", "pcomp"}:
-        verb = clause_of(text, text.tokens[verb].head)
-        if verb in clauses:
-            break
-        clauses.add(verb)
+    clauses = _clauses(text, word)
     for time in text.times:
         if time.value is None or time.since or text.tokens[time.first].sentence != text.tokens[word].sentence:
             continue
@@ -192,18 +205,50 @@ def _date(text: AnnotatedText, word: int) -> FactDate:
     return FactDate(value=published.isoformat(), basis=DateBasis.PUBLICATION)
 
 
+def _clauses(text: AnnotatedText, word: int) -> set[int]:
+    """The verb a word belongs to, with those that share its time and place: "killed and wounded when", ", killing"."""
+    verb = clause_of(text, word)
+    found = {verb}
+    for _ in range(MAX_SHARING):
+        token = text.tokens[verb]
+        shares = token.dep == "conj" or (token.tag == "VBG" and token.dep == "advcl")
+        above = clause_of(text, token.head)
+        if not shares or above in found:
+            break
+        found.add(above)
+        verb = above
+    for each in tuple(found):
+        found |= {b for b in dependents(text, each, "conj") if is_verbal(text.tokens[b])}
+    for each in tuple(found):
+        found |= {b for b in dependents(text, each, "advcl") if _is_when(text, b)}
+    return found
+
+
 def _is_when(text: AnnotatedText, clause: int) -> bool:
     return any(text.tokens[b].lemma in {"when", "as", "while"} for b in dependents(text, clause, "advmod", "mark"))
 
 
 def _place(text: AnnotatedText, quantity: Quantity, count: Count) -> Place | None:
-    """Where: a place named by a preposition at the counted noun, its verb or the verb's clause."""
+    """Where: a place behind "in", "at" or "near" at the counted noun, its verb, or a noun of the verb's clause."""
     slot, _ = slot_of(text, quantity)
-    anchors = {count.word, slot, count.noun, clause_of(text, count.word)}
+    told_at = _told_at(text, quantity, count)
+    anchors = {count.word, slot, count.noun, *_clauses(text, told_at)}
+    sentence = text.tokens[slot].sentence
     for place in text.places:
-        above = text.tokens[place.head]
-        while above.dep in {"compound", "nmod"} and above.head != above.i:
-            above = text.tokens[above.head]
-        if above.dep == "pobj" and text.tokens[above.head].lemma in WHERE and text.tokens[above.head].head in anchors:
+        if text.tokens[place.head].sentence == sentence and _stands_at(text, place.head, anchors):
             return place.place
     return None
+
+
+def _stands_at(text: AnnotatedText, place: int, anchors: set[int | None]) -> bool:
+    """Whether a place hangs on one of some words by a preposition of place, over nouns only."""
+    current, where = place, False
+    for _ in range(MAX_CLIMB):
+        token = text.tokens[current]
+        if current in anchors:
+            return where
+        if token.head == current or is_verbal(token):
+            return False
+        where = where or token.lemma in WHERE
+        current = token.head
+    return False
