@@ -12,6 +12,7 @@ from dataclasses import replace
 from dragoman.extract.arguments import Argument, Scene, actors_of, unique
 from dragoman.extract.attribution import chain_at, sentence_span, span_of
 from dragoman.extract.factuality import Layer, Presentation, present
+from dragoman.extract.marks import clause_of
 from dragoman.extract.pairs import Sides, backed, pair_of
 from dragoman.extract.trend_topics import Claim
 from dragoman.extract.trends import find_claims
@@ -28,6 +29,7 @@ NOT_CLAIMED = frozenset({Factuality.DEMANDED, Factuality.CONDITIONAL, Factuality
 SAID = frozenset({Factuality.REPORTED, Factuality.ALLEGED, Factuality.DENIED})
 ILL = frozenset({Direction.WORSE, Direction.LOWEST})
 GOOD = frozenset({Direction.BETTER, Direction.HIGHEST})
+OPEN = frozenset({Direction.UNCHANGED, Direction.UNCERTAIN})
 SPANS_OF_TIME = frozenset({"decade", "year", "month", "week", "generation", "memory", "history", "century", "day"})
 
 
@@ -54,12 +56,21 @@ def find_assessments(scene: Scene, book: Codebook) -> Iterator[Assessment]:
 
 def _claimed(text: AnnotatedText, book: Codebook, claim: Claim, shown: Presentation) -> bool:
     """Whether the text says that things are so, not that they ought to, might or are wanted to be."""
+    if shown.factuality is Factuality.THREATENED and _threatened_by_things(text, shown):
+        return True
     if shown.factuality in NOT_CLAIMED or (shown.factuality is Factuality.PLANNED and claim.holder is None):
         return False
     if (shown.future or shown.obliged) and claim.holder is None:
         return False
     attributive = text.tokens[claim.token].head == claim.topic and claim.direction in {"better", "highest"}
     return not attributive or present(text, book, claim.topic).factuality not in NOT_CLAIMED | {Factuality.PLANNED}
+
+
+def _threatened_by_things(text: AnnotatedText, shown: Presentation) -> bool:
+    """Whether it is events that threaten, which is a claim, and not somebody, which is an act."""
+    people = {i for m in text.mentions if m.actors for i in range(m.first, m.last)}
+    threats = [layer.token for layer in shown.layers if layer.entry.effect == "threaten"]
+    return bool(threats) and not any(s in people for t in threats for s in subjects(text, t))
 
 
 def _strongest(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
@@ -80,6 +91,8 @@ def _one_thing(text: AnnotatedText, claim: Claim, other: Claim) -> bool:
         return True
     if claim.topic in phrase(text, other.topic) or other.topic in phrase(text, claim.topic):
         return True
+    if clause_of(text, claim.token) == clause_of(text, other.token) and _family(claim) is _family(other):
+        return True
     if claim.anchor == other.anchor or claim.token == other.topic or other.token == claim.topic:
         return True
     if other.holder is not None:
@@ -87,10 +100,15 @@ def _one_thing(text: AnnotatedText, claim: Claim, other: Claim) -> bool:
     return False
 
 
+def _family(claim: Claim) -> frozenset[Direction]:
+    direction = Direction(claim.direction)
+    return ILL if direction in ILL else GOOD if direction in GOOD else OPEN
+
+
 def _write(scene: Scene, book: Codebook, claim: Claim, shown: Presentation, sides: Sides) -> Assessment:
     text = scene.text
     pair, inferred = pair_of(scene, book, claim, sides)
-    direction = Direction(claim.direction)
+    direction = _direction(claim, shown)
     chain = _attribution(scene, book, claim, shown)
     value = _factuality(shown, chain)
     since, since_date, since_span = _since(scene, claim)
@@ -121,6 +139,13 @@ def _write(scene: Scene, book: Codebook, claim: Claim, shown: Presentation, side
         trigger=_trigger_text(text, claim),
         in_title=_in_title(text, claim.token),
     )
+
+
+def _direction(claim: Claim, shown: Presentation) -> Direction:
+    """The direction, where a word above the claim does not say that it did not come about ("*failed* to improve")."""
+    direction = Direction(claim.direction)
+    undone = shown.factuality is Factuality.NEGATED and not shown.negated and claim.holder is None
+    return Direction.UNCHANGED if undone and direction in ILL | GOOD else direction
 
 
 def _evidence(text: AnnotatedText, claim: Claim) -> Span:

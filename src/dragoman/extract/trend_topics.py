@@ -71,7 +71,7 @@ def topic_noun(text: AnnotatedText, book: Codebook, index: int) -> TrendTopic | 
     token = text.tokens[index]
     topics = book.trend_topics
     if token.pos not in {"NOUN", "PROPN"}:
-        gerund = token.tag == "VBG" and token.dep in {"nsubj", "nsubjpass", "dobj", "pobj", "conj"}
+        gerund = token.tag == "VBG" and token.dep in {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "ROOT"}
         return topics.get(token.text.lower()) if gerund else None
     if token.lemma in book.words["plural_topics"] and token.tag == "NN":
         return None

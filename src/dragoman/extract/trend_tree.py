@@ -6,7 +6,17 @@ from dragoman.extract.marks import is_negated
 from dragoman.extract.trend_topics import MAX_DEPTH, SUPERLATIVE_FORMS
 from dragoman.model.codebook import Codebook, Trend
 from dragoman.model.text import AnnotatedText
-from dragoman.syntax import auxiliaries, child, dependents, is_verbal, objects, prepositions, subjects, subtree
+from dragoman.syntax import (
+    auxiliaries,
+    child,
+    dependents,
+    is_passive,
+    is_verbal,
+    objects,
+    prepositions,
+    subjects,
+    subtree,
+)
 
 STATIVE = frozenset(
     {"be", "remain", "stay", "seem", "become", "appear", "look", "feel", "grow", "get", "stand", "keep"}
@@ -14,7 +24,9 @@ STATIVE = frozenset(
 CARRIERS = STATIVE | {"put", "bring", "hang", "hit", "reach"}
 ON_TOPIC = ("of", "in", "between", "on", "for", "toward", "towards", "with", "to", "over", "about", "around", "among")
 CLOSED_CLAUSES = frozenset({"pcomp", "csubj", "csubjpass"})
-SIGNS = frozenset({"sign", "hint", "indication", "signal"})
+SIGNS = frozenset({"sign", "hint", "indication", "signal", "chance", "prospect"})
+IDIOM_KEYS = frozenset({"obj", "has", "pobj:toward", "pobj:towards", "pobj:to", "pobj:into"})
+"""Constraints that name a word of the idiom itself, which is then not what the claim is about."""
 TIMES = frozenset({"time", "point", "moment", "stage"})
 
 
@@ -138,7 +150,7 @@ def said_not(text: AnnotatedText, book: Codebook, index: int) -> bool:
 def goes_on(text: AnnotatedText, book: Codebook, index: int) -> bool:
     """Whether a state is said to go on ("*remain* tense", "*still* tense", "continues to be")."""
     token = text.tokens[index]
-    if token.dep not in {"acomp", "oprd", "attr", "prep"}:
+    if token.dep not in {"acomp", "oprd", "attr", "prep", "advmod"}:
         return False
     copula = text.tokens[token.head]
     lasting = book.words["lasting_copulas"]
@@ -187,10 +199,13 @@ def verb_topics(text: AnnotatedText, verb: int, trend: Trend) -> list[int]:
     Where the object belongs to the idiom ("cast a shadow over"), it is what the prepositions name, then the subject.
     """
     found = objects(text, verb)
-    if any(constraint.key in {"obj", "has"} and "NONE" not in constraint.values for constraint in trend.when):
+    if any(constraint.key in IDIOM_KEYS and "NONE" not in constraint.values for constraint in trend.when):
         inner = [to for below in (verb, *found) for prep, to in prepositions(text, below) if prep in ON_TOPIC]
-        return ([] if set(trend.lemma.split()) & {"raise"} else inner) + found + subjects(text, verb)
-    return found or subjects(text, verb)
+        return inner + found + subjects(text, verb)
+    if child(text, verb, "dobj") is None and not is_passive(text, verb):
+        found = subjects(text, verb) + found  # a relative clause's noun is not its object where it has a subject
+        found += [to for prep, to in prepositions(text, verb) if prep == "between"]
+    return found
 
 
 def gives_figure(text: AnnotatedText, verb: int) -> bool:

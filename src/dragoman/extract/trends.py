@@ -211,19 +211,27 @@ def noun_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Trend, .
             if noun is None or not _stands_alone(text, index, noun):
                 continue
             found = index, noun
-        record = {text.tokens[i].lemma for i in dependents(text, index, "amod", "compound", "nmod")} & RECORD
-        direction = resolve(trend.direction, found[1], "superlative" if record and trend.lemma in EXTREMES else "")
+        degree = _degree_of_noun(text, index, trend)
+        direction = resolve(trend.direction, found[1], degree)
         if direction is None:
             continue
         above = text.tokens[token.head]
-        denied = said_not(text, book, index) or (
+        sign = sign_of(text, index) if token.dep == "pobj" else None
+        denied = said_not(text, book, index if sign is None else sign) or (
             is_verbal(above) and token.dep in {"dobj", "attr", "nsubjpass", "nsubj"} and said_not(text, book, above.i)
         )
         yield Claim(
             token=index, topic=found[0], noun=found[1], direction=_denied(direction) if denied else direction,
-            rank=4 if token.dep != "pobj" else 2, anchor=anchor, words=(index,), rule=_rule(trend),
+            rank=5 if degree else 4 if token.dep != "pobj" else 2, anchor=anchor, words=(index,), rule=_rule(trend),
         )  # fmt: skip
         return
+
+
+def _degree_of_noun(text: AnnotatedText, index: int, trend: Trend) -> str:
+    """``superlative`` for "the most serious rupture" and "an all-time low", else empty."""
+    before = dependents(text, index, "amod", "compound", "nmod")
+    record = trend.lemma in EXTREMES and any(text.tokens[i].lemma in RECORD for i in before)
+    return "superlative" if record or any(degree_of(text, i) == "superlative" for i in before) else ""
 
 
 def phrase_claims(scene: Scene, book: Codebook, index: int) -> Iterator[Claim]:
@@ -233,9 +241,9 @@ def phrase_claims(scene: Scene, book: Codebook, index: int) -> Iterator[Claim]:
     if token.dep != "pobj":
         return
     prep = text.tokens[token.head]
-    trends = book.trends.get((f"{prep.lemma} {word_of(text, index)}", "p"))
-    if trends is None:
-        return
+    if prep.lemma == "of" and text.tokens[prep.head].lemma == "out":
+        prep = text.tokens[prep.head]
+    trends = _phrase_trends(text, book, index)
     above = text.tokens[prep.head]
     if is_verbal(above) and not told(text, book, above.i):
         return
@@ -243,7 +251,7 @@ def phrase_claims(scene: Scene, book: Codebook, index: int) -> Iterator[Claim]:
     places = copula_topics(text, prep.i)
     for trend in trends:
         found = first_topic(scene, book, places, trend.about) or first_topic(scene, book, inner, trend.about)
-        if found is None:
+        if found is None or not _constrained(scene, book, index, trend):
             continue
         direction = resolve(trend.direction, found[1])
         if direction is None:
@@ -254,6 +262,17 @@ def phrase_claims(scene: Scene, book: Codebook, index: int) -> Iterator[Claim]:
             words=(prep.i, index), rule=_rule(trend),
         )  # fmt: skip
         return
+
+
+def _phrase_trends(text: AnnotatedText, book: Codebook, index: int) -> tuple[Trend, ...]:
+    """Rows for a preposition and its noun, as a lemma or as written ("in ruin", "at odds", "out of control")."""
+    prep = text.tokens[text.tokens[index].head]
+    outer = "out " if prep.lemma == "of" and text.tokens[prep.head].lemma == "out" else ""
+    for word in (word_of(text, index), text.tokens[index].text.lower()):
+        found = book.trends.get((f"{outer}{prep.lemma} {word}", "p"))
+        if found is not None:
+            return found
+    return ()
 
 
 def attitude_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Trend, ...]) -> Iterator[Claim]:
@@ -269,6 +288,8 @@ def attitude_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Tren
     elif is_verbal(above):
         places += [inner for prep, inner in prepositions(text, above.i) if prep in {"about", "on", "over"}]
     owners = dependents(text, index, "poss") if nominal else []
+    if is_verbal(token) and trends[0].pos == "hv":
+        above = token
     if not owners and is_verbal(above):
         owners = subjects(text, above.i)
     holder = next((o for o in owners if mention_at(scene, o) is not None), None)
@@ -310,6 +331,23 @@ def _open_topic(text: AnnotatedText, book: Codebook, index: int) -> tuple[int, T
     return None
 
 
+def headline_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Trend, ...]) -> Iterator[Claim]:
+    """Claims of a headline whose verb the tagger took for a part of a name ("Border *Talks Stall*")."""
+    text = scene.text
+    places = [i for i in dependents(text, index, "compound") if i == index - 1]
+    for trend in trends:
+        if any("NONE" not in constraint.values for constraint in trend.when):
+            continue
+        found = first_topic(scene, book, places, trend.about)
+        direction = resolve(trend.direction, found[1]) if found is not None else None
+        if found is not None and direction is not None:
+            yield Claim(
+                token=index, topic=found[0], noun=found[1], direction=direction, rank=3, anchor=index, words=(index,),
+                rule=_rule(trend),
+            )  # fmt: skip
+            return
+
+
 def find_claims(scene: Scene, book: Codebook) -> Iterator[Claim]:
     """All claims of a text in the order of their words; several may be about one thing."""
     text, trends = scene.text, book.trends
@@ -318,7 +356,7 @@ def find_claims(scene: Scene, book: Codebook) -> Iterator[Claim]:
         if pos in {"VERB", "AUX"} or token.tag.startswith("VB"):
             if dep in {"aux", "auxpass", "prep"}:
                 continue
-            attitudes = trends.get((token.text.lower(), "h"))
+            attitudes = trends.get((token.text.lower(), "h")) or trends.get((token.lemma, "hv"))
             if attitudes is not None:
                 if child(text, token.i, "dobj") is None:
                     yield from attitude_claims(scene, book, token.i, attitudes)
@@ -355,7 +393,9 @@ def _nominal_claims(scene: Scene, book: Codebook, index: int) -> Iterator[Claim]
         yield from attitude_claims(scene, book, index, trends[word, "h"])
     elif token.dep in {"compound", "amod"} and (word, "a") in trends:
         yield from adjective_claims(scene, book, index, trends[word, "a"])
-    elif token.dep == "pobj" and (f"{text.tokens[token.head].lemma} {word}", "p") in trends:
+    elif token.dep == "pobj" and _phrase_trends(text, book, index):
         yield from phrase_claims(scene, book, index)
+    elif token.pos == "PROPN" and (token.text.lower().removesuffix("s"), "v") in trends:
+        yield from headline_claims(scene, book, index, trends[token.text.lower().removesuffix("s"), "v"])
     elif (word, "n") in trends and token.dep not in {"compound", "nmod", "poss"}:
         yield from noun_claims(scene, book, index, trends[word, "n"])

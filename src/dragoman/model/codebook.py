@@ -169,7 +169,7 @@ class Trend:
 
     Attributes:
         lemma: the word; for ``p`` the preposition and its noun ("in tatters").
-        pos: ``v``, ``a``, ``n``, ``p``, or ``h`` for words of good or ill hope ("optimistic").
+        pos: ``v``, ``a``, ``n``, ``p``, ``h`` for words of good or ill hope ("optimistic") or ``hv`` for such verbs ("doubt").
         when: constraints that must all hold at the word; ``gov`` names the verb above it.
         direction: ``better``, ``worse``, ``unchanged``, ``uncertain``; or ``up`` and ``down``: better or worse as the topic
             is a good or an ill.
