@@ -176,15 +176,15 @@ def _adjective_holders(scene: Scene, book: Codebook, index: int) -> list[Argumen
     text = scene.text
     token = text.tokens[index]
     above = text.tokens[token.head]
-    if token.dep in {"acomp", "oprd", "attr", "xcomp", "ccomp", "conj"} and is_verbal(above):
+    own = child(text, index, "nsubj", "nsubjpass")
+    if own is None and token.dep in {"acomp", "oprd", "attr", "xcomp", "ccomp", "conj"} and is_verbal(above):
         if above.lemma not in COPULAS:
             return []  # "made her wary"
         return subject_holders(scene, book, above.i)
-    if token.dep == "conj" and above.pos == "ADJ":
+    if own is None and token.dep == "conj" and above.pos == "ADJ":
         return _adjective_holders(scene, book, above.i)
-    if token.dep in {"acl", "amod", "appos"} and above.i in scene.by_token:
+    if own is None and token.dep in {"acl", "amod", "appos"} and above.i in scene.by_token:
         return political(actors_of(scene, above.i, SUBJECT_PREPOSITIONS))
-    own = child(text, index, "nsubj", "nsubjpass")
     return political(actors_of(scene, own, SUBJECT_PREPOSITIONS)) if own is not None else []
 
 

@@ -81,7 +81,8 @@ def _is_done_to(text: AnnotatedText, verb: int) -> bool:
 
 def _is_negated(text: AnnotatedText, book: Codebook, index: int, verb: int, host: int) -> bool:
     """Negation of a word, of the verb that carries it, or of its copula; a verb that ends it counts as one."""
-    negated = any(is_negated(text, book, place) for place in {index, verb, host})
+    places = {index, verb, host, *dependents(text, host, "auxpass")}
+    negated = any(is_negated(text, book, place) for place in places)
     ended = verb != index and text.tokens[verb].lemma in book.words["ceasing_verbs"]
     return negated != ended
 

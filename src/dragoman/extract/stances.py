@@ -17,7 +17,7 @@ from dragoman.extract.arguments import (
     mention_at,
 )
 from dragoman.extract.holders import COPULAS, actor_ids, holders_of, without_side
-from dragoman.extract.issues import Issue, issue_of
+from dragoman.extract.issues import Issue, issue_of, written_as
 from dragoman.extract.polarity import read_stance
 from dragoman.extract.triggers import frame_pos, holds
 from dragoman.model.actors import ActorKind
@@ -34,6 +34,7 @@ from dragoman.syntax import (
     phrase,
     prepositions,
     subjects,
+    subtree,
 )
 
 INFINITIVES = frozenset({"xcomp", "acl", "relcl", "advcl", "ccomp", "oprd"})
@@ -171,9 +172,24 @@ def _issue(
             if head in scene.timed:
                 continue
             found = issue_of(scene, book, head, holders, stop=(index,))
+            if found is not None and place == "obj":
+                found = _with_recipient(scene, index, frame, found)
             if found is not None and _says_something(scene, book, found):
                 return found
     return None
+
+
+def _with_recipient(scene: Scene, verb: int, frame: StanceFrame, about: Issue) -> Issue:
+    """What is offered with whom it is offered to; the parser hangs "to Kestria" on the verb or on the noun by name."""
+    text = scene.text
+    last = max(about.tokens)
+    if frame.stance != "offers" or is_verbal(text.tokens[about.head]):
+        return about
+    for below in dependents(text, verb, "prep", "dative"):
+        if below == last + 1 and text.tokens[below].lemma in {"to", "for"}:
+            tokens = tuple(sorted({*about.tokens, *(i for i in subtree(text, below) if i not in scene.timed)}))
+            return replace(about, tokens=tokens, text=f"{about.text} {written_as(text, subtree(text, below))}")
+    return about
 
 
 def _heads(scene: Scene, index: int, carrier: int | None, place: str) -> list[int]:
