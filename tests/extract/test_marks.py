@@ -122,6 +122,7 @@ def test_told_as_past(reader: Reader) -> None:
         ("The captain asked if the ferry had sailed.", "sailed", Factuality.HYPOTHETICAL),
         ("The captain signed no contract.", "signed", Factuality.NEGATED),
         ("The captain could not leave.", "leave", Factuality.NEGATED),
+        ("The captain did not only leave.", "leave", Factuality.ASSERTED),
         ("The captain may not leave.", "leave", Factuality.HYPOTHETICAL),
         ("The captain did not appear to leave.", "leave", Factuality.NEGATED),
         ("Parliament will debate a bill that would ban ferries.", "ban", Factuality.HYPOTHETICAL),

@@ -13,6 +13,7 @@ OPEN = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
 AHEAD = frozenset({Factuality.PLANNED, Factuality.DEMANDED, Factuality.THREATENED})
 RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
 QUOTES = frozenset({'"', "“", "”", "''", "``", "‘"})
+FOCUS = frozenset({"only", "just", "merely", "simply", "solely", "exclusively"})
 ABILITY = frozenset({"can", "could", "ca"})
 
 
@@ -41,6 +42,8 @@ def is_negated(text: AnnotatedText, book: Codebook, index: int) -> bool:
         if text.tokens[below].text.lower() == "longer" and child(text, below, "neg", "det", "advmod") is not None:
             return True
         if text.tokens[below].lemma in words or text.tokens[below].text.lower() in words:
+            if below + 1 < len(text.tokens) and text.tokens[below + 1].lemma in FOCUS:
+                continue  # "did not only attack"
             return text.tokens[below].dep != "cc" or text.tokens[below].lemma == "nor"
     taken = child(text, index, "dobj")
     if taken is not None and any(text.tokens[d].text.lower() == "no" for d in dependents(text, taken, "det")):
