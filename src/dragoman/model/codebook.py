@@ -169,10 +169,10 @@ class Trend:
 
     Attributes:
         lemma: the word; for ``p`` the preposition and its noun ("in tatters").
-        pos: ``v``, ``a``, ``n``, ``p``, ``h`` for words of good or ill hope ("optimistic") or ``hv`` for such verbs ("doubt").
+        pos: ``v``, ``a``, ``n``, ``p``, ``h`` for words of good or ill hope ("optimistic"), ``hv`` for such verbs.
         when: constraints that must all hold at the word; ``gov`` names the verb above it.
-        direction: ``better``, ``worse``, ``unchanged``, ``uncertain``; or ``up`` and ``down``: better or worse as the topic
-            is a good or an ill.
+        direction: ``better``, ``worse``, ``unchanged``, ``uncertain``; or ``up`` and ``down``, which are better or
+            worse as the topic is a good or an ill.
         about: kinds of topic it can be about, with a sign where it is about goods or ills only (``relation+``).
     """
 
