@@ -15,7 +15,7 @@ from dragoman.extract.condition_parts import Link
 from dragoman.extract.condition_shapes import SHAPES, marker_at
 from dragoman.extract.condition_tests import acts, event_type, is_asked, is_matter, is_mirror, is_pledge, verb_above
 from dragoman.extract.condition_words import ORDERING, order_above
-from dragoman.extract.factuality import is_negated, present
+from dragoman.extract.factuality import climb, is_negated, present
 from dragoman.extract.wording import Piece, render
 from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.codebook import Codebook
@@ -125,7 +125,10 @@ def _sides_that_speak(scene: Scene, book: Codebook, token: int) -> list[ActorRef
 
 
 def _is_forecast(scene: Scene, book: Codebook, verb: int) -> bool:
-    """Whether a clause guesses what will come ("will likely win")."""
+    """Whether a clause guesses what will come ("will likely win", "it is feared that")."""
+    above = climb(scene.text, book, verb)[:1]
+    if any(layer.entry.lemma in book.words["expecting_verbs"] and not layer.negated for layer in above):
+        return True
     below = dependents(scene.text, verb, "advmod", "acomp")
     return any(scene.text.tokens[i].lemma in book.words["forecast_adverbs"] for i in below)
 

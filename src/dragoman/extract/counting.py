@@ -22,6 +22,7 @@ ENOUGH_FORCES = 10
 ENOUGH_LEAVERS = 20
 """Fewer people who leave or cross are travellers, not displaced."""
 CASUALTIES = frozenset({"killed", "injured", "killed_or_injured", "missing"})
+CAPTIVE = frozenset({"hostages", "prisoners"})
 FORCES = frozenset({"troops", "weapons", "other"})
 
 
@@ -66,7 +67,7 @@ def count_of(scene: Scene, book: Codebook, quantity: Quantity) -> Count | None:
     if quantity.currency:
         found = count_of_money(scene, book, first_conjunct(scene.text, slot), slot, noun)
         return None if found is None else Count(measure=found[0], noun=found[1], word=found[1], rule=found[2])
-    if noun is not None and noun in scene.timed:
+    if noun is not None and (noun in scene.timed or _is_part(scene.text, slot, noun)):
         return None
     count = (
         _participle_behind(scene, book, quantity, slot, noun)
@@ -81,6 +82,13 @@ def count_of(scene: Scene, book: Codebook, quantity: Quantity) -> Count | None:
     if noun is None and count.measure not in CASUALTIES and scene.text.tokens[slot].lemma == "one":
         return None  # "three polls, one released on Thursday"
     return _in_custody(scene, book, count)
+
+
+def _is_part(text: AnnotatedText, slot: int, noun: int) -> bool:
+    """Whether "one" picks somebody out of a number ("was *one of six* sailors killed")."""
+    if text.tokens[slot].lemma != "one" or noun == slot:
+        return False
+    return text.tokens[slot].dep == "attr" or child(text, noun, "nummod") is not None
 
 
 def _enough(quantity: Quantity, count: Count) -> bool:
@@ -266,13 +274,20 @@ def _by_noun(scene: Scene, book: Codebook, quantity: Quantity, slot: int, noun: 
     text = scene.text
     for entry in _entries(book, text, noun, "n"):
         if entry.role == "head" and _has_needs(scene, entry, noun):
-            small = (quantity.low or quantity.high or 0) < ENOUGH_FORCES
+            number = quantity.low if quantity.low is not None else quantity.high or 0
+            small = number < ENOUGH_FORCES
+            if entry.measure in CAPTIVE and (number == 1 or _was(text, book, noun)):
+                return None  # "one detainee", "two former prisoners"
             if entry.measure in FORCES and small and not _moved(scene, book, slot):
                 return None
             return Count(measure=entry.measure, noun=noun, word=noun, rule=f"{entry.lemma}/n")
         if entry.role == "aid" and _carries_aid(scene, book, slot, noun):
             return Count(measure=entry.measure, noun=noun, word=noun, rule=f"{entry.lemma}/n")
     return None
+
+
+def _was(text: AnnotatedText, book: Codebook, noun: int) -> bool:
+    return any(text.tokens[i].lemma in book.words["past_adjectives"] for i in dependents(text, noun, "amod"))
 
 
 def _moved(scene: Scene, book: Codebook, slot: int) -> bool:

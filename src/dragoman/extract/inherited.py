@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dragoman.extract.arguments import Scene, mention_at
-from dragoman.extract.counting import Count, count_of, is_person, slot_of, value_holders
+from dragoman.extract.counting import CAPTIVE, Count, count_of, is_person, slot_of, value_holders
 from dragoman.extract.factuality import present
 from dragoman.extract.numbers import Quantity
 from dragoman.model.actors import ActorKind
@@ -18,7 +18,6 @@ from dragoman.syntax import dependents, subjects
 COMPARED = frozenset({"against", "from", "than", "with", "to"})
 REFERS_BACK = frozenset({"them", "whom", "these", "those"})
 DONE = frozenset({Factuality.ASSERTED, Factuality.REPORTED, Factuality.ALLEGED, Factuality.DENIED})
-CAPTIVE = frozenset({"hostages", "prisoners"})
 
 
 def counted(scene: Scene, book: Codebook, quantities: Sequence[Quantity]) -> Iterator[tuple[Quantity, Count]]:
@@ -55,6 +54,8 @@ def _same_as(scene: Scene, book: Codebook, quantity: Quantity, earlier: Quantity
     if quantity.currency:
         return Count(measure=count.measure, noun=slot, word=slot, rule="taken up/sum")
     if noun is not None and text.tokens[noun].lemma in REFERS_BACK | {"they", "who"}:
+        if dependents(text, slot, "acl", "relcl"):
+            return None  # "two were killed, one of them going into a house"
         return Count(measure=count.measure, noun=count.noun, word=count.word, rule="taken up/of them")
     if noun is not None and _included(text, quantity) and is_person(scene, book, noun):
         return Count(measure=count.measure, noun=noun, word=count.word, rule="taken up/among them")
