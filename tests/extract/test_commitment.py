@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from builders import annotated, at
-from dragoman.extract.commitment import Commitment, commitment, is_asked
+from dragoman.extract.commitment import Commitment, commitment, stands_in_question
 from dragoman.pipeline import Reader
 
 SO, OPEN, NOT_SO = Commitment.SO, Commitment.OPEN, Commitment.NOT_SO
@@ -60,4 +60,4 @@ def test_a_question_without_its_mark(reader: Reader) -> None:
         sail    sail    VERB VB  ROOT  -
         """
     )
-    assert is_asked(text, at(text, "sail"))
+    assert stands_in_question(text, at(text, "sail"))

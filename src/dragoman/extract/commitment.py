@@ -11,7 +11,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from dragoman.extract.factuality import COMPLEMENTS
-from dragoman.extract.marks import is_negated, stands_in_condition
+from dragoman.extract.marks import is_negated, stands_in_condition, takes_for_granted
 from dragoman.model.codebook import Codebook
 from dragoman.model.text import AnnotatedText
 from dragoman.syntax import MAX_CLIMB, auxiliaries, child, dependents, is_verbal
@@ -23,8 +23,6 @@ PERCEIVING = frozenset({"tell", "see", "hear", "feel"})
 """What one can do with these, one has done: "she could tell that" takes it for granted."""
 SURPRISING = frozenset({"believe"})
 """Behind "cannot" and "hardly" these say that something is so, against expectation."""
-FINDING = frozenset({"find", "discover", "learn"})
-"""Under "if" it is open what one finds."""
 SAYING = frozenset({"say", "admit", "add"})
 
 
@@ -76,12 +74,12 @@ def _under(text: AnnotatedText, book: Codebook, verb: int) -> Commitment | None:
             # "I don't know that it works" doubts it; "I didn't know that it works" has it from others
             past = words & {"did", "had"} or token.tag == "VBD"
             return Commitment.OPEN if past else Commitment.NOT_SO
-        return Commitment.OPEN if token.lemma in FINDING and stands_in_condition(text, book, verb) else None
+        return None if takes_for_granted(text, book, verb) else Commitment.OPEN
     if words & ABILITY and "only" in words:
         return None  # "could only mean that"
     if negated and token.lemma == "tell" and child(text, verb, "dobj", "dative") is not None:
         return None  # what somebody is not told is so
-    if is_asked(text, verb):
+    if stands_in_question(text, verb):
         return Commitment.OPEN
     if negated:
         if token.lemma in book.words["neg_raising"]:
@@ -108,7 +106,7 @@ def _subject(text: AnnotatedText, verb: int) -> str:
     return text.tokens[found].lemma.lower() if found is not None else ""
 
 
-def is_asked(text: AnnotatedText, verb: int) -> bool:
+def stands_in_question(text: AnnotatedText, verb: int) -> bool:
     """Whether a verb stands in a question."""
     sentence = text.sentences[text.tokens[verb].sentence]
     tail = text.tokens[max(sentence.first, sentence.last - 3) : sentence.last]

@@ -13,6 +13,8 @@ OPEN = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
 AHEAD = frozenset({Factuality.PLANNED, Factuality.DEMANDED, Factuality.THREATENED})
 RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
 QUOTES = frozenset({'"', "“", "”", "''", "``", "‘"})
+FINDING = frozenset({"find", "discover", "learn", "reveal", "disclose", "admit", "acknowledge"})
+"""Under "if" it is open what one finds or admits."""
 FOCUS = frozenset({"only", "just", "merely", "simply", "solely", "exclusively"})
 ABILITY = frozenset({"can", "could", "ca"})
 
@@ -102,6 +104,12 @@ def is_condition(text: AnnotatedText, book: Codebook, verb: int) -> bool:
     if found and text.tokens[found[0]].lemma == "once" and is_told_as_past(text, token.head):
         return False  # "once they had met, they left"
     return bool(found) and not is_left_open(text, verb)
+
+
+def takes_for_granted(text: AnnotatedText, book: Codebook, verb: int) -> bool:
+    """Whether a word takes what its clause says for granted, also when it is negated, asked about or under "if"."""
+    lemma = text.tokens[verb].lemma
+    return lemma in book.words["factives"] and not (lemma in FINDING and stands_in_condition(text, book, verb))
 
 
 def is_left_open(text: AnnotatedText, verb: int) -> bool:
@@ -207,6 +215,8 @@ def is_under_condition(text: AnnotatedText, book: Codebook, trigger: int) -> boo
             return False  # "the land *seized* by" is taken for granted
         beside = token.dep in {"advcl", "relcl"} and not infinitive
         inside = inside and not beside and token.dep not in {"appos", "prep", "parataxis"}
+        if token.dep == "ccomp" and takes_for_granted(text, book, token.head):
+            return False  # "if they knew that she *had left*"
         complement = token.dep in {"ccomp", "xcomp"} and (text.tokens[token.head].lemma, "v") in book.embeddings
         current = token.head
     return False
