@@ -121,7 +121,9 @@ def is_person(scene: Scene, book: Codebook, noun: int | None) -> bool:
 
 
 def _may_count(scene: Scene, book: Codebook, entry: Measure, noun: int | None) -> bool:
-    """Whether a noun is of the class that the row counts; things are not killed."""
+    """Whether a noun is of the class that the row counts; things are not killed, and troops not displaced."""
+    if noun is not None and entry.measure == "displaced" and scene.text.tokens[noun].lemma in book.classes["TROOPS"]:
+        return False
     if noun is None or not entry.counted:
         token = scene.text.tokens[noun] if noun is not None else None
         return token is None or token.lemma not in book.classes["WEAPON"] | book.classes["AID"]
