@@ -65,6 +65,7 @@ def test_phrases_of_one_issue_are_found_together(part: str, precision: float, re
         ("direct talks with Talvia", "indirect talks with Talvia"),
         ("a two-phase plan for the valley", "a three-phase plan for the valley"),
         ("the withdrawal of troops", "no withdrawal of troops"),
+        ("the Sorrel Valley", "the roadmap for the Sorrel Valley"),
     ],
 )
 def test_opposites_stay_apart(one: str, other: str) -> None:

@@ -38,6 +38,7 @@ def test_names_have_parts() -> None:
 def test_pronouns_stand_for_the_owner() -> None:
     assert read("withdrawal of its troops", "Kestria").features == read("withdrawal of Kestrian troops").features
     assert read("withdrawal of its troops").names == frozenset()
+    assert read("Velmora withdraws its troops", "Kestria").names == {"name:velmor"}
 
 
 def test_plans_answers_negation_and_numbers_are_noticed() -> None:

@@ -98,11 +98,13 @@ class Likeness:
         return max(0.0, round(value, DIGITS))
 
     def _tells(self, one: Sense, other: Sense) -> bool:
-        """Whether they share more than numbers and what phrases leave out; names are enough between two plans."""
+        """Whether they share more than numbers and what phrases leave out; between two plans names are enough."""
         both = one.features & other.features - self._soft - one.numbers
         if one.plan and other.plan:
             return bool(both or one.numbers & other.numbers)
-        return any(not feature.startswith("name:") for feature in both) or one.features == other.features
+        if bool(one.plan) == bool(other.plan) and one.features == other.features:
+            return True
+        return any(not feature.startswith("name:") for feature in both - one.parts - other.parts)
 
     def _is_part(self, one: Sense, other: Sense) -> bool:
         """Whether the first is a single word of the second, which says more than who and where."""

@@ -200,12 +200,14 @@ def _names_of_nouns(words: Sequence[_Word], nouns: Mapping[str, str], lexicon: L
 def _words(text: str, lexicon: Lexicon, owner: str) -> Iterator[_Word]:
     """Units of a phrase in order, without stop words; ``after`` is what begins the part they stand in."""
     written = [_bare(match.group()) for match in WORD.finditer(text)]
-    after, at, broken, verbal = "", 0, False, False
+    after, at, broken, verbal, named = "", 0, False, False, False
     while at < len(written):
         word = written[at]
         low = word.lower()
         if low in lexicon.owners and owner:
-            yield _Word(owner, None, name=True, after=after, first_part=not broken)
+            # "Velmora withdrew its troops": the pronoun is of the name before it, whoever says so.
+            if not named:
+                yield _Word(owner, None, name=True, after=after, first_part=not broken)
             at += 1
             continue
         length, concept = _longest(written, at, lexicon)
@@ -217,6 +219,7 @@ def _words(text: str, lexicon: Lexicon, owner: str) -> Iterator[_Word]:
         if name:
             yield _Word(" ".join(written[at : at + name]), None, name=True, after=after, first_part=not broken)
             at += name
+            named = True
             continue
         if low in lexicon.breaks and not (concept and length > 1):
             broken = broken or at > 0
