@@ -7,6 +7,7 @@ from dragoman.extract.trend_topics import MAX_DEPTH, SUPERLATIVE_FORMS
 from dragoman.model.codebook import Codebook, Trend
 from dragoman.model.text import AnnotatedText
 from dragoman.syntax import (
+    MAX_CLIMB,
     auxiliaries,
     child,
     dependents,
@@ -66,12 +67,20 @@ def sign_of(text: AnnotatedText, verb: int) -> int | None:
     return above.i if prep.lemma == "of" and above.lemma in SIGNS else None
 
 
+def first_conjunct(text: AnnotatedText, index: int) -> int:
+    """The first of coordinated words, which carries their place in the tree."""
+    for _ in range(MAX_CLIMB):
+        if text.tokens[index].dep != "conj" or text.tokens[index].head == index:
+            break
+        index = text.tokens[index].head
+    return index
+
+
 def copula_topics(text: AnnotatedText, index: int) -> list[int]:
     """What a predicate says something of: subject of its copula, object of the verb it belongs to, noun before it."""
+    index = first_conjunct(text, index)
     token = text.tokens[index]
     above = token.head
-    if token.dep == "conj" and above != index:
-        return copula_topics(text, above)
     governor = text.tokens[above]
     if governor.lemma == "as" and governor.pos in {"ADP", "SCONJ"} and is_verbal(text.tokens[governor.head]):
         return objects(text, governor.head)
@@ -105,8 +114,8 @@ def noun_topics(text: AnnotatedText, index: int, direction: str = "") -> list[in
         found += copula_topics(text, above)
     elif token.dep in {"appos", "compound"}:
         found.append(above)
-    elif governor.i != index and token.dep == "conj":
-        found += noun_topics(text, above)[:1]
+    elif token.dep == "conj":
+        found += [inner for prep, inner in prepositions(text, first_conjunct(text, index)) if prep in ON_TOPIC][:1]
     return found
 
 
@@ -183,12 +192,14 @@ def clause_negated(text: AnnotatedText, book: Codebook, verb: int) -> bool:
 
 def carrier(text: AnnotatedText, index: int) -> int:
     """The verb that carries a predicate, or the token itself."""
-    token = text.tokens[index]
-    if token.dep in {"acomp", "attr", "oprd", "dobj", "conj"} and token.head != index:
-        above = text.tokens[token.head]
-        return above.i if is_verbal(above) else carrier(text, above.i) if token.dep == "conj" else index
-    if token.dep == "pobj":
-        above = text.tokens[text.tokens[token.head].head]
+    first = text.tokens[first_conjunct(text, index)]
+    above = text.tokens[first.head]
+    if first.dep in {"acomp", "attr", "oprd", "dobj"} and is_verbal(above):
+        return above.i
+    if first.dep == "conj" and is_verbal(above):
+        return above.i
+    if first.dep == "pobj":
+        above = text.tokens[above.head]
         return above.i if is_verbal(above) and above.lemma in CARRIERS else index
     return index
 
@@ -218,8 +229,6 @@ def gives_figure(text: AnnotatedText, verb: int) -> bool:
 
 def stands_before(text: AnnotatedText, index: int) -> int | None:
     """The noun an adjective stands before, also as the second of two ("a bloody and *costly* war"), or ``None``."""
-    token = text.tokens[index]
-    if token.dep == "conj" and text.tokens[token.head].dep in {"amod", "conj"}:
-        return stands_before(text, token.head)
+    token = text.tokens[first_conjunct(text, index)]
     above = text.tokens[token.head]
     return above.i if token.dep in {"amod", "compound", "nmod"} and above.pos not in {"ADP", "SCONJ"} else None
