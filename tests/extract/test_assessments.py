@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import random
 from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from builders import annotated
 from dragoman.evaluate.matching import match
 from dragoman.exchange.rows import fact_row
+from dragoman.extract.arguments import scene_of
 from dragoman.extract.assessments import find_assessments
 from dragoman.extract.stage import stage
 from dragoman.model.facts import Assessment, Direction, Factuality, SourceKind
@@ -192,3 +195,56 @@ def test_seed_report(reader: Reader, shared: Path, answers: str) -> None:
     title, said = facts[0], next(fact for fact in facts if fact.attribution[-1].kind is SourceKind.UNNAMED)
     assert (title.in_title, title.contrast) == (True, said.id)
     assert said.factuality is Factuality.REPORTED
+
+
+LABELS = (
+    "nsubj",
+    "dobj",
+    "amod",
+    "acomp",
+    "prep",
+    "pobj",
+    "conj",
+    "ccomp",
+    "xcomp",
+    "attr",
+    "relcl",
+    "compound",
+    "neg",
+)
+TAGS = (
+    ("NOUN", "NNS"),
+    ("VERB", "VBD"),
+    ("VERB", "VBG"),
+    ("ADJ", "JJS"),
+    ("ADP", "IN"),
+    ("PROPN", "NNP"),
+    ("NUM", "CD"),
+)
+
+
+def scrambled(seed: int) -> str:
+    """Token rows of a sentence of trend words with random tags, labels and heads; a tree, but one of nothing said."""
+    draw = random.Random(seed)
+    known = [
+        row["lemma"] for table in ("trends", "trend_topics") for row in rows(folder("lang", "en") / f"{table}.csv")
+    ]
+    words = ["root", *(f"{draw.choice([k for k in known if ' ' not in k])}{n}" for n in range(draw.randint(1, 60)))]
+    lines = ["root be VERB VBD ROOT -"]
+    for number, word in enumerate(words[1:], 1):
+        pos, tag = draw.choice(TAGS)
+        head = words[draw.randrange(number)]
+        lines.append(f"{word} {word.rstrip('0123456789')} {pos} {tag} {draw.choice(LABELS)} {head}")
+    return "\n".join(lines)
+
+
+def test_no_tree_gives_an_exception(reader: Reader) -> None:
+    seen = 0
+    for seed in range(60):
+        written = scrambled(seed)
+        text = annotated(written, [f"{written.splitlines()[1].split()[0]} = VEL+KES"])
+        facts = list(find_assessments(scene_of(text), reader.codebook))
+        assert all(fact.topic and fact.trigger for fact in facts)
+        assert len({fact.id for fact in facts}) == len(facts)
+        seen += len(facts)
+    assert seen > 0
