@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dragoman.relations.concepts import bare_name, forms, load_lexicon, stem
-from dragoman.relations.phrases import Sense, read_phrase
+from dragoman.relations.issues import Wording, find_issues
+from dragoman.relations.phrases import Sense, named_nouns, read_phrase
 
 
 def read(text: str, owner: str = "") -> Sense:
@@ -64,3 +67,20 @@ def test_forms_and_stems() -> None:
     assert stem("police") != stem("policy")
     assert bare_name("Kestrian") == bare_name("Kestria")
     assert bare_name("Velmoran") == bare_name("Velmora") != bare_name("Kestria")
+
+
+@given(st.text(max_size=80), st.text(max_size=80), st.text(max_size=200))
+def test_any_text_can_be_read_and_grouped(one: str, other: str, report: str) -> None:
+    nouns = named_nouns(report)
+    found = find_issues(
+        [
+            Wording(text=one, key="1", document="a", owner=other),
+            Wording(text=other, key="2", document="a", doer=one),
+            Wording(text=f"the {one} of {other}", key="3", document="b"),
+        ],
+        nouns={"a": nouns},
+        theatres={"a": "x", "b": "y"},
+    )
+    assert set(found.of) == {"1", "2", "3"}
+    assert all(issue.label is not None and issue.id for issue in found.issues)
+    assert len({issue.id for issue in found.issues}) == len(found.issues)

@@ -20,8 +20,11 @@ from dragoman.model.facts import (
     Strength,
 )
 from dragoman.model.text import Document
+from dragoman.relations.conditions import LoopKind
 from dragoman.relations.relate import Item
 from dragoman.report.readout import Reading, readout
+from dragoman.report.readout_stands import STRENGTHS
+from dragoman.report.readout_terms import JOINTS, LOOPS
 from made import TALVIA, assessment, condition, figure, phrase, position, proposal, report, told_by
 from samples import COUNCIL, KESTRIA, MINISTER, VELMORA
 
@@ -206,3 +209,13 @@ def test_swapping_the_parties_mirrors_the_sections() -> None:
     assert without_references(told(VELMORA, KESTRIA), "Velmora", "Kestria") == without_references(
         told(KESTRIA, VELMORA), "Kestria", "Velmora"
     )
+
+
+def test_the_words_of_the_sections_are_descriptive() -> None:
+    words = {word for text in (*LOOPS.values(), *JOINTS.values(), *STRENGTHS.values()) for word in text.lower().split()}
+    assert words.isdisjoint(
+        {"refuses", "stubborn", "admitted", "claims", "claimed", "regime", "terrorist", "concession"}
+    )
+    assert set(LOOPS) == set(LoopKind)
+    assert set(JOINTS) == set(ConditionKind)
+    assert set(STRENGTHS) == set(Strength) - {Strength.PLAIN}

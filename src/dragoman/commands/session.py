@@ -222,7 +222,8 @@ class Session:
             say(line)
             if wanted.store is not None:
                 lists = ", ".join(f"{kind}s" for kind in KINDS if kind != "event" and self._facts[kind])
-                more = f"{lists}, " if lists else ""
+                related = "issues, changes, terms, " if self._facts["position"] or self._facts["condition"] else ""
+                more = (f"{lists}, " if lists else "") + related
                 note(f"Look into it: dragoman events{self._option()}, or {more}actors, documents, errors")
         elif counts["failed"] or wanted.output:
             note(line)
