@@ -124,6 +124,7 @@ def test_told_as_past(reader: Reader) -> None:
         ("The captain asked if the ferry had sailed.", "sailed", Factuality.HYPOTHETICAL),
         ("The captain signed no contract.", "signed", Factuality.NEGATED),
         ("The captain could not leave.", "leave", Factuality.NEGATED),
+        ("The captain found no way to leave.", "leave", Factuality.NEGATED),
         ("The captain did not only leave.", "leave", Factuality.ASSERTED),
         ("The captain may not leave.", "leave", Factuality.HYPOTHETICAL),
         ("The captain did not appear to leave.", "leave", Factuality.NEGATED),

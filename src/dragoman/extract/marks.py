@@ -278,6 +278,9 @@ def own_marks(text: AnnotatedText, book: Codebook, trigger: int) -> Marks:
             value = Factuality.HYPOTHETICAL  # "a bill that would ban imports"
     elif "to" in aux:
         dep = _first_conjunct(text, trigger).dep
+        nominal = token.dep in {"acl", "relcl"}
+        if nominal and any(text.tokens[i].text.lower() == "no" for i in dependents(text, token.head, "det")):
+            negated = True  # "found no way to leave"
         future = dep in {"acl", "relcl", "ROOT"} and not _is_singled_out(text, token.head)
         value = Factuality.PLANNED if future or dep == "advcl" else value
     governor = text.tokens[token.head]
