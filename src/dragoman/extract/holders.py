@@ -46,8 +46,9 @@ SPOKEN_FOR = frozenset(
 )
 COPULAS = frozenset({"be", "remain", "become", "seem", "appear", "stay", "feel", "sound", "stand", "prove"})
 HOLDERS = frozenset(ActorKind) - {ActorKind.UNKNOWN, ActorKind.REGION, ActorKind.MEDIA, ActorKind.COMPANY}
-AGAINST_THE_SIDE = frozenset({"OPP", "REB", "UAF"})
-"""Sectors of those who act inside a country without acting for it, named or not ("the rebels")."""
+ARMED, OPPOSITION = frozenset({"REB", "UAF"}), "OPP"
+"""Sectors of those who act inside a country without acting for it; the armed ones also without a name ("the rebels")."""
+BODIES = frozenset({ActorKind.GOVERNMENT, ActorKind.BODY, ActorKind.OFFICE})
 CROWDS = frozenset({ActorKind.POPULATION, ActorKind.GROUP, ActorKind.PARTY})
 OWN_SIDE = frozenset({ActorKind.STATE, ActorKind.IGO, ActorKind.ARMED_GROUP, ActorKind.PARTY, ActorKind.NGO})
 
@@ -55,11 +56,21 @@ OWN_SIDE = frozenset({ActorKind.STATE, ActorKind.IGO, ActorKind.ARMED_GROUP, Act
 def may_hold(argument: Argument) -> bool:
     """Whether an actor can have a position: a political one with a side, or people who demonstrate."""
     actor = argument.actor
-    if actor.sector in AGAINST_THE_SIDE and actor.kind in HOLDERS:
+    if actor.kind in HOLDERS and (actor.sector in ARMED or (actor.sector == OPPOSITION and not is_generic(argument))):
         return True
     if actor.affiliation is None and (is_generic(argument) or actor.kind not in OWN_SIDE):
-        return without_side(argument)  # neither private persons nor "officials" of nobody
+        return without_side(argument) or is_private(argument)
     return actor.kind in HOLDERS
+
+
+def is_private(argument: Argument) -> bool:
+    """Somebody whose side the text does not say ("Obama" in a sentence alone): counts only beside a party."""
+    actor, basis = argument.actor, argument.mention.basis
+    if actor.affiliation is not None or actor.sector in {OPPOSITION, *ARMED}:
+        return False
+    if actor.kind in BODIES:
+        return basis is not MentionBasis.GENERIC or actor.kind is not ActorKind.OFFICE
+    return actor.kind in {ActorKind.PERSON, ActorKind.UNKNOWN} and actor.name[:1].isupper()
 
 
 def without_side(argument: Argument) -> bool:
@@ -68,7 +79,7 @@ def without_side(argument: Argument) -> bool:
     crowd = actor.kind is ActorKind.POPULATION or (
         actor.kind in CROWDS and argument.mention.basis in {MentionBasis.GENERIC, MentionBasis.COREFERENCE}
     )
-    return crowd and actor.affiliation is None and actor.sector not in AGAINST_THE_SIDE
+    return crowd and actor.affiliation is None and actor.sector not in ARMED
 
 
 def political(arguments: Sequence[Argument]) -> list[Argument]:

@@ -6,6 +6,7 @@ the issue they stand for, repeated stances become one position with several plac
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,12 +14,13 @@ from dragoman.extract.arguments import Argument, Scene
 from dragoman.extract.attribution import chain_at, sentence_span, span_of
 from dragoman.extract.factuality import clause_of, present
 from dragoman.extract.goals import find_goals, list_members
-from dragoman.extract.holders import actor_ids, political
+from dragoman.extract.holders import actor_ids, is_private, political
 from dragoman.extract.issues import Issue, issue_of, issue_phrase
 from dragoman.extract.pledges import find_pledges, find_threats
 from dragoman.extract.referents import resolved
 from dragoman.extract.roles import subject_actors
 from dragoman.extract.stances import Stand, find_stands, settle
+from dragoman.model.actors import ActorKind
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Attribution, FactDate, Match, Position, SourceKind, Stance, Strength
 from dragoman.model.ids import content_id
@@ -28,6 +30,8 @@ from dragoman.syntax import child, dependents, is_verbal
 EXTRACTOR = "positions 0.1.0"
 SAME_ISSUE = 0.5
 """Share of common words from which two issues of one holder are one, as in the matching of the annotation guide."""
+FIRM = frozenset({Stance.OPPOSES, Stance.DEMANDS, Stance.CONDITIONAL, Stance.OFFERS})
+PARTIES = frozenset({ActorKind.STATE, ActorKind.GOVERNMENT, ActorKind.IGO, ActorKind.ARMED_GROUP, ActorKind.MILITARY})
 AGAINST = frozenset({Stance.OPPOSES})
 APART = frozenset({Stance.CONDITIONAL, Stance.UNDECIDED})
 
@@ -43,13 +47,16 @@ def find_positions(scene: Scene, book: Codebook) -> Iterator[Position]:
         one :class:`Position` for each holder, sign of stance and issue.
     """
     kept: list[Position] = []
+    places: dict[tuple[str, str], list[int]] = defaultdict(list)
     for stand in stands_of(scene, book):
         if stand.stance is Stance.UNDECIDED and stand.strength is Strength.WEAK:
             continue  # who studies a plan answers it and has no position yet
         for holder in stand.holders:
             position = _write(scene, book, stand, holder)
-            same = next((at for at, earlier in enumerate(kept) if is_same(earlier, position)), None)
+            near = places[holder.actor.affiliation or holder.actor.id, sign(position.stance)]
+            same = next((at for at in near if same_issue(kept[at].issue.text, position.issue.text)), None)
             if same is None:
+                near.append(len(kept))
                 kept.append(position)
             elif position.evidence[0] not in kept[same].evidence:
                 kept[same] = replace(kept[same], evidence=(*kept[same].evidence, *position.evidence))
@@ -65,10 +72,27 @@ def stands_of(scene: Scene, book: Codebook) -> list[Stand]:
     listed = {stand.token for stand in forms}
     inside = {i for stand in forms for i in stand.about.tokens if stand.rule.endswith("/listed")}
     words = [stand for stand in words if stand.token not in listed and stand.token not in inside]
-    words = [stand for stand in words if not _is_term(scene, book, stand.token)]
-    forms = [stand for stand in forms if not _is_term(scene, book, stand.token)]
     found = sorted([*words, *forms, *_bare_refusals(scene, book, taken)], key=lambda stand: (stand.token, stand.rule))
-    return list(resolved(scene, book, list(_split(scene, book, found))))
+    kept = [one for one in found if not _is_term(scene, book, one.token) and _is_public(scene, book, one)]
+    return list(resolved(scene, book, list(_split(scene, book, kept))))
+
+
+def _is_public(scene: Scene, book: Codebook, stand: Stand) -> bool:
+    """Whether a stance is one of politics: its holder has a side, or takes a firm one in a sentence about a party."""
+    if not all(map(is_private, stand.holders)):
+        return True
+    if stand.stance not in FIRM or stand.strength is Strength.WEAK:
+        return False
+    own = actor_ids(stand.holders)
+    names = {word.strip(".,").lower() for holder in stand.holders for word in holder.actor.name.split()}
+    sentence = scene.text.sentences[scene.text.tokens[stand.token].sentence]
+    others = (scene.by_head.get(index) for index in range(sentence.first, sentence.last))
+    return not names & book.words["company_words"] and any(
+        actor.kind in PARTIES and actor.id not in own
+        for mention in others
+        if mention is not None
+        for actor in mention.actors
+    )
 
 
 def _is_term(scene: Scene, book: Codebook, token: int) -> bool:
@@ -120,38 +144,11 @@ def _split(scene: Scene, book: Codebook, stands: Sequence[Stand]) -> Iterator[St
 
 
 SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "and",
-        "or",
-        "but",
-        "as",
-        "is",
-        "are",
-        "be",
-        "being",
-        "s",
-        "its",
-        "his",
-        "her",
-        "their",
-        "this",
-        "that",
-        "new",
-        "more",
-    ]
-)
+    {
+        "a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "and", "or", "but", "as", "is",
+        "are", "be", "being", "s", "its", "his", "her", "their", "this", "that", "new", "more",
+    }
+)  # fmt: skip
 
 
 def _stems(phrase: str) -> frozenset[str]:
@@ -175,14 +172,6 @@ def sign(stance: Stance) -> str:
     if stance in AGAINST:
         return "against"
     return str(stance) if stance in APART else "for"
-
-
-def is_same(one: Position, other: Position) -> bool:
-    """Whether two positions are one: the same side, the same sign, the same issue."""
-    same_holder = one.holder.id == other.holder.id or (
-        one.holder.affiliation is not None and one.holder.affiliation == other.holder.affiliation
-    )
-    return same_holder and sign(one.stance) == sign(other.stance) and same_issue(one.issue.text, other.issue.text)
 
 
 def _write(scene: Scene, book: Codebook, stand: Stand, holder: Argument) -> Position:
