@@ -44,13 +44,13 @@ def find_assessments(scene: Scene, book: Codebook) -> Iterator[Assessment]:
         one :class:`Assessment` for each claim; several words for one claim in a sentence are one.
     """
     sides = Sides(scene.text, book)
-    found: list[tuple[Assessment, Claim]] = []
-    for claim in _strongest(scene, [c for c in find_claims(scene, book) if backed(scene, book, c, sides)]):
-        shown = present(scene.text, book, claim.anchor)
-        if not _claimed(scene.text, book, claim, shown):
-            continue
-        found.append((_write(scene, book, claim, shown, sides), claim))
-    facts = [fact for fact, _ in found]
+    shown: dict[Claim, Presentation] = {}
+    for claim in find_claims(scene, book):
+        if backed(scene, book, claim, sides):
+            presented = present(scene.text, book, claim.anchor)
+            if _claimed(scene.text, book, claim, presented):
+                shown[claim] = presented
+    facts = [_write(scene, book, claim, shown[claim], sides) for claim in _strongest(scene, list(shown))]
     yield from (_with_contrast(fact, facts) for fact in facts)
 
 
