@@ -228,3 +228,24 @@ def test_conditions_listed_behind_a_colon(reader: Reader) -> None:
     found = read(reader, "Velmora set two conditions for a truce: the release of prisoners and an end to the blockade.")
     assert ("VEL", "demands", "release of prisoners") in found
     assert ("VEL", "demands", "end to the blockade") in found
+
+
+def test_somebody_without_a_side_counts_only_beside_a_party(reader: Reader) -> None:
+    beside = positions(reader, "Gren Ostrand rejected Kestria's plan for the river.")
+    assert [p.stance for p in beside] == [Stance.OPPOSES]
+    assert positions(reader, "Gren Ostrand rejected the plan for the house.") == []
+
+
+def test_a_crowd_has_demands_and_no_wishes(reader: Reader) -> None:
+    assert [p.stance for p in positions(reader, "Protesters demanded the release of the pilots.")] == [Stance.DEMANDS]
+    assert positions(reader, "Protesters hoped for the release of the pilots.") == []
+
+
+def test_a_judgement_is_of_those_it_is_for(reader: Reader) -> None:
+    found = read(reader, "The president of Velmora said the closing of the strait was a red line for Kestria.")
+    assert ("KES", "opposes", "closing of the strait") in found
+
+
+def test_a_plan_says_what_holds_under_it_and_no_party(reader: Reader) -> None:
+    found = read(reader, "Under the plan, Kestria would not object to a new dam.")
+    assert found == []

@@ -153,3 +153,16 @@ def test_who_rejects_a_resolution_does_not_say_what_it_says(reader: Reader) -> N
         ("United Nations", Answer.REJECTS),
         ("Kestria", Answer.VETOES),
     ]
+
+
+def test_what_others_read_into_a_plan_is_no_term(reader: Reader) -> None:
+    text = "Velmora put forward a peace plan. Kestria said the plan would give Velmora a free hand on the river."
+    assert [term.text for term in proposals(reader, text)[0].terms] == []
+
+
+def test_a_name_is_short(reader: Reader) -> None:
+    text = (
+        "Kestria rejected a Velmoran proposal to send observers, doctors, engineers and builders to the northern "
+        "valley, the southern valley and the islands before the winter as a farce."
+    )
+    assert [p.name for p in proposals(reader, text)] == ["Velmoran proposal"]

@@ -47,7 +47,7 @@ SPOKEN_FOR = frozenset(
 COPULAS = frozenset({"be", "remain", "become", "seem", "appear", "stay", "feel", "sound", "stand", "prove"})
 HOLDERS = frozenset(ActorKind) - {ActorKind.UNKNOWN, ActorKind.REGION, ActorKind.MEDIA, ActorKind.COMPANY}
 ARMED, OPPOSITION = frozenset({"REB", "UAF"}), "OPP"
-"""Sectors of those who act inside a country without acting for it; the armed ones also without a name ("the rebels")."""
+"""Sectors of those who act inside a country without acting for it; armed ones also without a name ("the rebels")."""
 BODIES = frozenset({ActorKind.GOVERNMENT, ActorKind.BODY, ActorKind.OFFICE})
 CROWDS = frozenset({ActorKind.POPULATION, ActorKind.GROUP, ActorKind.PARTY})
 OWN_SIDE = frozenset({ActorKind.STATE, ActorKind.IGO, ActorKind.ARMED_GROUP, ActorKind.PARTY, ActorKind.NGO})

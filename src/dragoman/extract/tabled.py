@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dragoman.extract.arguments import SUBJECT_PREPOSITIONS, Argument, Scene, actors_of, side
-from dragoman.extract.holders import political
+from dragoman.extract.holders import is_private, political
 from dragoman.extract.issues import noun_issue
 from dragoman.extract.roles import subject_actors
 from dragoman.extract.stances import Stand
@@ -27,6 +27,7 @@ DECIDING = frozenset(
     {"accept", "reject", "refuse", "veto", "turn", "vote", "approve", "ratify", "rebuff", "spurn", "decline"}
 )
 """Words that answer an agreement and do not only speak of one in force."""
+NAME_WORDS = 12
 ANSWERING = frozenset({Stance.SUPPORTS, Stance.OPPOSES, Stance.CONDITIONAL, Stance.UNDECIDED, Stance.OPEN_TO})
 GENERIC = frozenset(
     {
@@ -211,7 +212,19 @@ def _name(scene: Scene, book: Codebook, token: int) -> str:
     while first.lower() in {"its", "their", "his", "her", "own"} and rest:
         name = rest
         first, _, rest = name.partition(" ")
-    return name
+    return _short(name)
+
+
+def _short(name: str) -> str:
+    """A name of a dozen words at most: cut before its purpose or an example, and before what somebody calls it."""
+    cut = name.partition(" as ")[0]
+    if len(cut.split()) <= NAME_WORDS:
+        return cut
+    for mark in (",", " including ", " to ", " that ", " in ", " with "):
+        head = cut.partition(mark)[0]
+        if 1 < len(head.split()) <= NAME_WORDS:
+            return head
+    return " ".join(cut.split()[:NAME_WORDS])
 
 
 # --- which mention is which
@@ -260,12 +273,19 @@ def _outlining(text: AnnotatedText, noun: int) -> int | None:
 # --- which nouns are candidates
 
 
+def _parties(arguments: Sequence[Argument]) -> list[Argument]:
+    """Those who can put a proposal before others: no companies, nobody whose side the text does not say."""
+    return [a for a in political(arguments) if not is_private(a)]
+
+
 def _candidates(scene: Scene, book: Codebook, heads: dict[int, list[Stand]]) -> Iterator[_Candidate]:
     text = scene.text
     nouns = book.words["proposal_nouns"]
     for token in text.tokens:
         if token.pos not in {"NOUN", "PROPN"} or token.dep in {"compound", "nmod", "npadvmod"}:
             continue
+        if token.i in scene.by_head:
+            continue  # a name
         if any(text.tokens[i].lemma in {"every", "any", "each", "no"} for i in dependents(text, token.i, "det")):
             continue
         proposers = _proposers(scene, book, token.i)
@@ -303,8 +323,8 @@ def _signers(scene: Scene, noun: int) -> list[Argument]:
         text.tokens[i].text for i in dependents(text, verb, "aux", "neg")
     }:
         return []
-    found = political(subject_actors(scene, verb))
-    found += [a for prep, to in prepositions(text, verb) if prep == "with" for a in political(actors_of(scene, to))]
+    found = _parties(subject_actors(scene, verb))
+    found += [a for prep, to in prepositions(text, verb) if prep == "with" for a in _parties(actors_of(scene, to))]
     return found if len({side(a) for a in found}) > 1 else []
 
 
@@ -380,19 +400,22 @@ def _owners(scene: Scene, noun: int) -> list[Argument]:
     """Whose proposal the noun phrase says it is."""
     text = scene.text
     for below in dependents(text, noun, "poss"):
-        return political(actors_of(scene, below, SUBJECT_PREPOSITIONS))
+        return _parties(actors_of(scene, below, SUBJECT_PREPOSITIONS))
     for below in dependents(text, noun, "amod", "compound", "nmod"):
         mention = scene.by_token.get(below)
         if mention is not None:
-            return political([Argument(actor=actor, mention=mention, direct=False) for actor in mention.actors])
+            # "an Italian-Polish initiative"
+            beside = [scene.by_token[i] for i in text.children[below] if i in scene.by_token]
+            named = [*(other for other in beside if other is not mention), mention]
+            return _parties([Argument(actor=actor, mention=m, direct=False) for m in named for actor in m.actors])
         if text.tokens[below].lemma in DRAFTED:  # "a Talvian-drafted resolution"
             for inner in text.children[below]:
                 mention = scene.by_token.get(inner)
                 if mention is not None:
-                    return political([Argument(actor=actor, mention=mention, direct=False) for actor in mention.actors])
+                    return _parties([Argument(actor=actor, mention=mention, direct=False) for actor in mention.actors])
     for prep, inner in prepositions(text, noun):
         if prep in {"by", "from"}:
-            return political(actors_of(scene, inner, SUBJECT_PREPOSITIONS))
+            return _parties(actors_of(scene, inner, SUBJECT_PREPOSITIONS))
     return []
 
 
@@ -413,12 +436,12 @@ def _proposers(scene: Scene, book: Codebook, noun: int) -> tuple[list[Argument],
         fits = fits or any((lemma, word) in PUT_FORWARD for word in loose) or lemma in SENDING
         if not fits or (lemma in SENDING | {"announce", "offer"} and token.lemma not in STRONG):
             continue
-        actors = political(subject_actors(scene, verb))
+        actors = _parties(subject_actors(scene, verb))
         if actors or (is_passive(text, verb) and token.lemma in STRONG):
             return actors, lemma == "propose"
     above = text.tokens[token.head]
     if token.dep == "pobj" and above.lemma == "with" and is_verbal(text.tokens[above.head]) and token.lemma in STRONG:
-        actors = political(subject_actors(scene, above.head))
+        actors = _parties(subject_actors(scene, above.head))
         if actors and dependents(text, noun, "acl", "relcl"):
             return actors, False
     return None
