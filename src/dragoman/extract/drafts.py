@@ -12,8 +12,12 @@ from dragoman.extract.triggers import Trigger, find_triggers
 from dragoman.model.actors import ActorKind
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Factuality
-from dragoman.syntax import is_verbal, objects, prepositions
+from dragoman.syntax import child, is_verbal, objects, prepositions
 
+WARNINGS = frozenset({"warn", "caution", "threaten"})
+"""Verbs that stay threats whatever is threatened ("warned that it would *not* tolerate")."""
+COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
+"""Types whose refusal is REJECT."""
 SPEECH = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "THREATEN"})
 """Types whose verbs speak of an event and leave it standing ("condemned the *attack*")."""
 
@@ -52,7 +56,7 @@ def _gerund_actors(scene: Scene, book: Codebook, index: int) -> list[Argument]:
 
 
 def _promises_not_to(scene: Scene, book: Codebook, verb: int) -> bool:
-    """Whether what is promised or threatened is negated ("pledged *not* to attack")."""
+    """Whether what is promised is negated ("pledged *not* to attack")."""
     if objects(scene.text, verb):
         return False  # "warned Kestria not to attack" is about what Kestria does
     clauses = [below for below in scene.text.children[verb] if scene.text.tokens[below].dep in {"xcomp", "ccomp"}]
@@ -99,7 +103,7 @@ def _draft(scene: Scene, book: Codebook, trigger: Trigger) -> Draft:
         home = {side(a) for a in sources}
         targets = [a for a in targets if not (is_place_like(a) and side(a) in home)]  # "returned to Washington"
     plover, mode, cameo = frame.plover, frame.mode, frame.cameo
-    if plover in PROMISED and _promises_not_to(scene, book, index):
+    if plover in PROMISED and frame.lemma not in WARNINGS and _promises_not_to(scene, book, index):
         plover = book.types[plover].as_refused
         mode, cameo = "", book.types[plover].default_cameo
     return Draft(
@@ -115,6 +119,25 @@ def _draft(scene: Scene, book: Codebook, trigger: Trigger) -> Draft:
         carrier=carrier,
         beside=tuple(noun_sources(scene, book, index)[0]) if carrier is not None and frame.pos == "n" else (),
     )
+
+
+def _declared(scene: Scene, book: Codebook, draft: Draft) -> Draft:
+    """A refusal that is told as what one will not do ("Kestria said it *would not negotiate*") as the refusal it is.
+
+    PLOVER codes the refusal to cooperate as REJECT. Only what is said of oneself, or told of the present by the outlet.
+    """
+    shown = draft.presentation
+    plain = shown.factuality is Factuality.NEGATED and shown.negated and shown.future
+    if not plain or draft.plover not in COOPERATIVE or any(layer.negated for layer in shown.layers):
+        return draft
+    own = {side(a) for a in draft.sources}
+    for layer in shown.layers:
+        if layer.entry.effect != "report" or not own & {side(a) for a in subject_actors(scene, layer.token)}:
+            return draft
+    kind = book.types[draft.plover].as_refused
+    code = book.types[kind].default_cameo
+    told = replace(shown, factuality=Factuality.ASSERTED, negated=False)
+    return replace(draft, plover=kind, mode="", cameo=code, presentation=told)
 
 
 def act_type(book: Codebook, act: str, negated: bool, content: str) -> str:
@@ -169,7 +192,8 @@ def _act_draft(scene: Scene, book: Codebook, content: Draft) -> Draft | None:
         obliged = act == "say" and content.presentation.obliged
         negated = layer.negated != (content.presentation.negated and act in {"intent", "order"})
         plover = "REQUEST" if obliged else act_type(book, act, negated, content.plover)
-        if not plover or layer.adjunct:
+        names = act == "request" and child(scene.text, layer.token, "oprd") is not None
+        if not plover or layer.adjunct or names:  # "called it a bad deal" calls for nothing
             return None
         sources = _holder_actors(scene, book, layer.token)
         ids = {a.actor.id for a in sources}
@@ -236,7 +260,7 @@ def find_drafts(scene: Scene, book: Codebook) -> Iterator[Draft]:
     matched = list(find_triggers(scene, book))
     triggers = [trigger for trigger in matched if trigger.frame.plover]
     phrasal = {t.token for t in triggers if any(c.key in {"obj", "has"} for c in t.frame.when)}
-    drafts = [_draft(scene, book, trigger) for trigger in triggers]
+    drafts = [_declared(scene, book, _draft(scene, book, trigger)) for trigger in triggers]
     # "made peace": the verb's frame names its noun already, unless the verb says nobody did it ("talks were held")
     told = {draft.token for draft in drafts if draft.token in phrasal and draft.sources}
     undone = {draft.token for draft in drafts if draft.token in told and draft.plover not in SPEECH}
