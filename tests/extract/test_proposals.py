@@ -165,4 +165,4 @@ def test_a_name_is_short(reader: Reader) -> None:
         "Kestria rejected a Velmoran proposal to send observers, doctors, engineers and builders to the northern "
         "valley, the southern valley and the islands before the winter as a farce."
     )
-    assert [p.name for p in proposals(reader, text)] == ["Velmoran proposal"]
+    assert [p.name for p in proposals(reader, text)] == ["Velmoran proposal to send observers"]
