@@ -375,6 +375,8 @@ def present(
     elif ahead and value in OPEN:
         value = Factuality.PLANNED
     notes = tuple(f"{text.tokens[layer.token].text}: {layer.entry.effect}" for layer in layers)
+    if value is Factuality.CONDITIONAL and not own.conditional:
+        notes += ("stands inside a condition, or inside what hangs on one",)
     return Presentation(
         factuality=value, layers=layers, negated=own.negated, future=own.future, obliged=own.obliged, ahead=ahead,
         conditional=conditional, notes=notes,
