@@ -158,7 +158,9 @@ def _hope_of_peace(scene: Scene, book: Codebook, claim: Claim) -> bool:
     """Whether hope or doubt is about talks, a deal, a conflict or a relation, not about winning a seat."""
     if claim.noun.lemma in GENERAL_HOPES:
         return True
-    below = (topic_noun(scene.text, book, i) for i in subtree(scene.text, claim.topic) if i != claim.topic)
+    beside = [inner for _, inner in prepositions(scene.text, claim.anchor)]  # "doubts remain *over the accord*"
+    inside = [i for part in (claim.topic, *beside) for i in subtree(scene.text, part)]
+    below = (topic_noun(scene.text, book, i) for i in inside if i != claim.topic)
     return any(noun is not None and noun.kind in OF_PEACE for noun in below)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dragoman.extract.arguments import Scene, mention_at
 from dragoman.model.codebook import Codebook, TrendTopic
 from dragoman.model.text import AnnotatedText
-from dragoman.syntax import dependents, is_verbal, prepositions, with_conjuncts
+from dragoman.syntax import dependents, is_verbal, objects, prepositions, with_conjuncts
 
 PAIR = TrendTopic(lemma="pair", kind="pair", sign="+", weak=True)
 """Two actors named as the ones a relation is between ("the two sides are far apart")."""
@@ -100,8 +100,16 @@ def topic_at(
             return member, noun
     if "pair" in about and is_pair(scene, book, index):
         return index, PAIR
-    if depth >= MAX_DEPTH or text.tokens[index].lemma not in book.words["topic_holders"]:
+    if depth >= MAX_DEPTH:
         return None
+    if text.tokens[index].tag == "VBG":  # "a step towards *ending* the war"
+        return next((t for i in objects(text, index) if (t := topic_at(scene, book, i, about, depth + 1))), None)
+    if text.tokens[index].lemma not in book.words["topic_holders"]:
+        return None
+    for clause in dependents(text, index, "acl", "relcl"):
+        for inner in objects(text, clause):  # "efforts to revive the *talks*"
+            if inner != index and (found := topic_at(scene, book, inner, about - {"pair"}, depth + 1)) is not None:
+                return found
     for prep, inner in prepositions(text, index):
         if prep in {"of", "in", "for", "to", "on", "toward", "towards"}:
             if is_verbal(text.tokens[inner]):

@@ -25,8 +25,9 @@ STATIVE = frozenset(
 CARRIERS = STATIVE | {"put", "bring", "hang", "hit", "reach"}
 ON_TOPIC = ("of", "in", "between", "on", "for", "toward", "towards", "with", "to", "over", "about", "around", "among")
 CLOSED_CLAUSES = frozenset({"pcomp", "csubj", "csubjpass"})
+AIMS = frozenset({"aim", "goal", "priority", "objective", "wish", "hope", "dream", "target", "interest"})
 SIGNS = frozenset({"sign", "hint", "indication", "signal", "chance", "prospect"})
-IDIOM_KEYS = frozenset({"obj", "has", "pobj:toward", "pobj:towards", "pobj:to", "pobj:into"})
+IDIOM_KEYS = frozenset({"obj", "has", "pobj:toward", "pobj:towards", "pobj:to", "pobj:into", "pobj:through"})
 """Constraints that name a word of the idiom itself, which is then not what the claim is about."""
 TIMES = frozenset({"time", "point", "moment", "stage"})
 
@@ -174,7 +175,8 @@ def aimed_at(text: AnnotatedText, book: Codebook, noun: int) -> bool:
     for _ in range(MAX_DEPTH * 2):
         token = text.tokens[current]
         if is_verbal(token):
-            return not told(text, book, current)
+            said = child(text, current, "attr")
+            return not told(text, book, current) or (said is not None and text.tokens[said].lemma in AIMS)
         if token.head == current:
             return False
         current = token.head

@@ -367,10 +367,10 @@ def find_claims(scene: Scene, book: Codebook) -> Iterator[Claim]:
             elif (token.lemma, "v") in trends:
                 yield from verb_claims(scene, book, token.i, trends[token.lemma, "v"])
         elif pos in {"ADJ", "ADV"}:
-            attitudes = trends.get((token.lemma, "h"))
-            if attitudes is not None:
-                yield from attitude_claims(scene, book, token.i, attitudes)
-            else:
+            attitudes = trends.get((token.lemma, "h"), ())
+            held = list(attitude_claims(scene, book, token.i, attitudes)) if attitudes else []
+            yield from held
+            if not held:
                 entry = trends.get((token.text.lower(), "a")) or trends.get((word_of(text, token.i), "a"))
                 if entry is not None:
                     yield from adjective_claims(scene, book, token.i, entry)
