@@ -45,8 +45,10 @@ def main_of(scene: Scene, book: Codebook, start: int, clause: int, marker: tuple
         if not inner or not any(entry.effect in INNER_EFFECTS for entry in entries):
             break
         main = inner[-1]
-    while text.tokens[main].dep == "conj" and child(text, main, *SUBJECT_LABELS) is None and main < clause:
+    for _ in range(MAX_CLIMB):
         above = text.tokens[main].head
+        if text.tokens[main].dep != "conj" or child(text, main, *SUBJECT_LABELS) is not None or main >= clause:
+            break
         if not is_verbal(text.tokens[above]) or not is_open(scene, book, above):
             break
         main = above

@@ -11,7 +11,17 @@ from dragoman.extract.numbers import Quantity
 from dragoman.model.actors import ActorKind
 from dragoman.model.codebook import Codebook, Measure
 from dragoman.model.text import AnnotatedText
-from dragoman.syntax import auxiliaries, child, dependents, is_verbal, objects, phrase, prepositions, subjects
+from dragoman.syntax import (
+    MAX_CLIMB,
+    auxiliaries,
+    child,
+    dependents,
+    is_verbal,
+    objects,
+    phrase,
+    prepositions,
+    subjects,
+)
 
 MODIFIERS = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "det", "advmod"})
 PERSON_CLASSES = ("PERSON", "PEOPLE", "PRISONER", "REFUGEE", "CIVILIAN")
@@ -142,8 +152,11 @@ def _entries(book: Codebook, text: AnnotatedText, index: int, pos: str) -> tuple
 
 def first_conjunct(text: AnnotatedText, index: int) -> int:
     """The first of the coordinated nouns a noun belongs to, which stands in the clause for all."""
-    while text.tokens[index].dep in {"conj", "appos"} and not is_verbal(text.tokens[text.tokens[index].head]):
-        index = text.tokens[index].head
+    for _ in range(MAX_CLIMB):
+        token = text.tokens[index]
+        if token.dep not in {"conj", "appos"} or is_verbal(text.tokens[token.head]):
+            break
+        index = token.head
     return index
 
 
