@@ -6,6 +6,7 @@ import pytest
 
 from dragoman.model.actors import ActorRef
 from dragoman.model.facts import Factuality, Stance
+from dragoman.model.text import Span
 from dragoman.relations.parties import Parties
 from dragoman.relations.positions import Matrix, Side
 from dragoman.relations.relate import Item, relate
@@ -88,6 +89,19 @@ def test_what_others_ascribe_is_no_change_against_what_a_party_says() -> None:
 def test_what_a_minister_says_of_the_own_state_is_not_ascribed() -> None:
     found = matrix(position(report(2), VELMORA, PLAN, attribution=told_by(MINISTER)))
     assert next(iter(found.cells.values())).latest[0].ascribed_by == ""
+
+
+def test_what_a_party_says_together_with_another_is_its_own() -> None:
+    cue = Span(document_id="x", start=1, end=2)
+    both = (*told_by(VELMORA), *told_by(KESTRIA)[1:])
+    joint = tuple(replace(link, evidence=cue) if link.speaker else link for link in both)
+    for holder in (VELMORA, KESTRIA):
+        assert (
+            next(iter(matrix(position(report(2), holder, PLAN, attribution=joint)).cells.values()))
+            .latest[0]
+            .ascribed_by
+            == ""
+        )
 
 
 def test_people_without_a_name_do_not_change_their_mind() -> None:

@@ -32,6 +32,12 @@ def test_a_party_that_deals_with_many_ties_nothing_alone() -> None:
     assert found["a"] != found["b"]
 
 
+def test_a_party_whose_partners_deal_with_one_another_ties_them() -> None:
+    names = ["hub", "V", "K", "T", "M"]
+    reports = {f"{one}{other}": [one, other] for number, one in enumerate(names) for other in names[number + 1 :]}
+    assert len(set(find_theatres(reports).values())) == 1
+
+
 def test_the_order_of_reports_does_not_matter() -> None:
     reports = {"a": ["V", "K"], "b": ["K", "T"], "c": ["N", "O"], "d": ["O", "V"]}
     assert find_theatres(reports) == find_theatres(dict(reversed(reports.items())))

@@ -110,8 +110,9 @@ class Lexicon:
         for name, key in keys.items():
             words = name.split()
             if len(words) > 1:
-                alone = "".join(word[0] for word in words) if proper[name] == name else words[-1]
-                short.setdefault(alone, set()).add(key)
+                for alone in ("".join(word[0] for word in words), words[-1]):
+                    if self.concept(alone.lower()) is None:
+                        short.setdefault(alone, set()).add(key)
         plain = {alone: next(iter(found)) for alone, found in short.items() if len(found) == 1}
         states = {**plain, **keys, **self.states}
         parties = {

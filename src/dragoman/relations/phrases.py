@@ -261,19 +261,28 @@ def _name_at(written: Sequence[str], at: int, lexicon: Lexicon) -> int:
     """Number of words of the name that begins here; 0 if none does."""
     if not written[at][:1].isupper():
         return 0
-    for length in range(min(LONGEST, len(written) - at), 0, -1):
-        if " ".join(written[at : at + length]) in lexicon.states:
-            return length
+    known = _known_name(written, at, lexicon)
+    if known:
+        return known
+    concept = _longest(written, at, lexicon)[1]
+    if concept is not None and concept.kind is ConceptKind.SOFT:
+        return 0
     alone = len(written) == 1 or not written[1][:1].isupper()
-    if at == 0 and alone and _longest(written, 0, lexicon)[1] is not None:
+    if at == 0 and alone and concept is not None:
         # A capital at the beginning says nothing about a word that the lexicon knows.
         return 0
     if written[at].lower() in lexicon.breaks or written[at].lower() in lexicon.stop:
         return 0
     end = at + 1
-    while end < len(written) and written[end][:1].isupper() and written[end] not in lexicon.states:
+    while end < len(written) and written[end][:1].isupper() and not _known_name(written, end, lexicon):
         end += 1
     return end - at
+
+
+def _known_name(written: Sequence[str], at: int, lexicon: Lexicon) -> int:
+    """Number of words of the known actor's name that begins here; 0 if none does."""
+    lengths = range(min(LONGEST, len(written) - at), 0, -1)
+    return next((length for length in lengths if " ".join(written[at : at + length]) in lexicon.states), 0)
 
 
 def _name_features(name: str, lexicon: Lexicon) -> frozenset[str]:
@@ -283,7 +292,8 @@ def _name_features(name: str, lexicon: Lexicon) -> frozenset[str]:
     found = set()
     for word in name.lower().split():
         concept = lexicon.concept(word)
-        found.add(concept.name if concept is not None else stem(word))
+        thing = concept is not None and concept.kind is ConceptKind.THING
+        found.add(concept.name if concept is not None and thing else stem(word))
     return frozenset(found)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dragoman.model.facts import Fact, Factuality, Position, SourceKind, Stance
+from dragoman.model.chains import innermost
+from dragoman.model.facts import Fact, Factuality, Position, Stance
 from dragoman.model.text import Document
 from dragoman.relations.issues import Issue, Issues
 from dragoman.relations.parties import Parties, Party
@@ -158,14 +159,11 @@ def _stand(position: Position, document: Document, issue: Issue, parties: Partie
 
 
 def _ascribed_by(position: Position, party: Party, parties: Parties) -> str:
-    """The last to say so, if that is neither the outlet nor the holder's own side."""
-    last = position.attribution[-1] if position.attribution else None
-    if last is None or last.kind is SourceKind.OUTLET:
+    """Who says so in the first place, if that is neither the outlet nor the holder's own side."""
+    voice = innermost(position.attribution)
+    if any(link.speaker is not None and parties.of(link.speaker).id == party.id for link in voice):
         return ""
-    if last.speaker is None:
-        return "an unnamed source"
-    teller = parties.of(last.speaker)
-    return "" if teller.id == party.id else last.speaker.name
+    return " and ".join(dict.fromkeys(link.speaker.name if link.speaker else "an unnamed source" for link in voice))
 
 
 def day_of(fact: Fact, document: Document) -> str:
