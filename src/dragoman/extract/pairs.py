@@ -133,6 +133,11 @@ def backed(scene: Scene, book: Codebook, claim: Claim, sides: Sides) -> bool:
     below = {text.tokens[i].lemma for i in subtree(text, claim.topic)}
     if below & book.words["other_matters"]:
         return False
+    if (
+        claim.noun.kind == "pair"
+        and len({a.actor.country or side_of(a.actor) for a in actors_of(scene, claim.topic)}) == 1
+    ):
+        return False  # two politicians of one country
     if claim.noun.kind == "hope" and not _hope_of_peace(scene, book, claim):
         return False
     if not claim.noun.weak or words & book.words["political_modifiers"]:

@@ -34,6 +34,7 @@ from dragoman.syntax import child, dependents, is_verbal, prepositions, subjects
 
 RECORD = frozenset({"all", "time", "all-time", "record", "historic", "new", "historical"})
 """Before "low" or "high" these make a superlative."""
+SLIGHT = frozenset({"small", "slight", "faint"})
 EXTREMES = frozenset({"low", "high", "nadir", "peak"})
 OPEN_KINDS = frozenset({"talks", "deal", "relation", "conflict", "plan"})
 """What hope or doubt is about where its words name nothing ("both sides are optimistic")."""
@@ -70,6 +71,8 @@ def verb_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Trend, .
     text = scene.text
     token = text.tokens[index]
     before_noun = token.dep in {"amod", "compound"}
+    if before_noun and _opens_phrase(text, index):
+        return
     if not before_noun and (child(text, index, "xcomp", "acomp") is not None or not told(text, book, index)):
         return
     for trend in trends:
@@ -97,6 +100,13 @@ def verb_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Trend, .
             rule=_rule(trend),
         )
         return
+
+
+def _opens_phrase(text: AnnotatedText, index: int) -> bool:
+    """Whether a participle is rather a gerund with its object ("*Restoring* trust takes time")."""
+    token = text.tokens[index]
+    first = index == text.sentences[token.sentence].first
+    return token.tag == "VBG" and (first or text.tokens[index - 1].tag in {"IN", "TO", "``"})
 
 
 def _denied(direction: str) -> str:
@@ -231,7 +241,8 @@ def _degree_of_noun(text: AnnotatedText, index: int, trend: Trend) -> str:
     """``superlative`` for "the most serious rupture" and "an all-time low", else empty."""
     before = dependents(text, index, "amod", "compound", "nmod")
     record = trend.lemma in EXTREMES and any(text.tokens[i].lemma in RECORD for i in before)
-    return "superlative" if record or any(degree_of(text, i) == "superlative" for i in before) else ""
+    most = [i for i in before if degree_of(text, i) == "superlative" and text.tokens[i].lemma not in SLIGHT]
+    return "superlative" if record or most else ""
 
 
 def phrase_claims(scene: Scene, book: Codebook, index: int) -> Iterator[Claim]:
