@@ -123,6 +123,8 @@ def read_phrase(
     named = _names_of_nouns(words, nouns or {}, lexicon)
     features = {feature for word in words for feature in _said(word, lexicon)} | named
     parts = named.union(*(_name_features(word.text, lexicon) for word in words if word.name))
+    # With its name, the noun says little more: "the Hallow Gate crossing" is the Hallow Gate.
+    parts |= {feature for word in words if word.text in (nouns or {}) for feature in _said(word, lexicon)}
     agents, others, sided = _parts(words, act or head, lexicon, passive)
     if doer and act is not None and act.concept is not None and act.concept.of is Owner.AGENT and not agents:
         agents = _name_features(doer, lexicon)
