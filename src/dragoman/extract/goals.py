@@ -14,6 +14,8 @@ from dragoman.model.text import AnnotatedText
 from dragoman.syntax import child, dependents, is_verbal, prepositions, subtree, with_conjuncts
 
 LISTING = frozenset({"include", "comprise", "encompass", "range"})
+COLON_WITHIN = 10
+"""Tokens between a noun of goals and the colon before its list."""
 POINTERS = frozenset({"these", "they", "those", "this", "which"})
 
 
@@ -30,7 +32,9 @@ def find_goals(scene: Scene, book: Codebook) -> Iterator[Stand]:
                 yield from _members(scene, book, noun, first)
         elif token.lemma in nouns and token.pos == "NOUN":
             # "set three conditions: the release of prisoners, ..."
-            first = child(text, token.i, "appos")
+            first = _behind_colon(scene, token.i)
+            if first is None:
+                first = child(text, token.i, "appos")
             if first is not None and any(text.tokens[i].text in {":", "—", "–"} for i in range(token.i, first)):
                 yield from _members(scene, book, token.i, first)
 
@@ -55,6 +59,16 @@ def _members(scene: Scene, book: Codebook, noun: int, first: int) -> Iterator[St
             )  # fmt: skip
 
 
+def _behind_colon(scene: Scene, noun: int) -> int | None:
+    """The gerund that opens a list behind a colon ("three aims for the summer: *keeping* the truce, ...")."""
+    text = scene.text
+    last = text.sentences[text.tokens[noun].sentence].last
+    for index in range(noun + 1, min(noun + COLON_WITHIN, last - 1)):
+        if text.tokens[index].text == ":":
+            return index + 1 if text.tokens[index + 1].tag == "VBG" else None
+    return None
+
+
 def list_members(scene: Scene, first: int) -> list[int]:
     """The members of a list: conjuncts, and the gerunds that the parser hangs on the one before as adverbials."""
     text = scene.text
@@ -73,7 +87,7 @@ def list_members(scene: Scene, first: int) -> list[int]:
             )
             if beside or loose:
                 stack.append(below)
-    return sorted(found)
+    return sorted(set(found))
 
 
 def noun_members(text: AnnotatedText, head: int) -> list[int]:
@@ -110,6 +124,11 @@ def _is_apart(text: AnnotatedText, above: int, index: int) -> bool:
 def _strays(scene: Scene, first: int) -> list[int]:
     """Gerunds of a list that the parser hangs on a verb above ("in addressing ..., and *working* towards")."""
     text = scene.text
+    if text.tokens[first - 1].text == ":":
+        last = text.sentences[text.tokens[first].sentence].last
+        return [
+            i for i in range(first + 1, last) if text.tokens[i].tag == "VBG" and text.tokens[i - 1].text in {",", "and"}
+        ]
     found, current = [], first
     for _ in range(3):
         current = text.tokens[current].head

@@ -178,7 +178,7 @@ def _cut_off_subject(scene: Scene, index: int) -> list[Argument]:
     above = text.tokens[token.head]
     if token.dep != "acl" or token.tag != "VBN" or above.dep != "ROOT" or above.i == index:
         return []
-    if child(text, index, "xcomp", "ccomp", "dobj") is None or child(text, index, "agent") is not None:
+    if child(text, index, "xcomp", "ccomp", "dobj", "prep") is None or child(text, index, "agent") is not None:
         return []
     return actors_of(scene, above.i, SUBJECT_PREPOSITIONS)
 

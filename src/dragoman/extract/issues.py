@@ -15,7 +15,7 @@ from dragoman.model.actors import ActorKind
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Phrase
 from dragoman.model.text import AnnotatedText, MentionBasis
-from dragoman.syntax import child, dependents, is_verbal, objects, prepositions
+from dragoman.syntax import antecedent, child, dependents, is_verbal, objects, prepositions
 
 MAX_TOKENS = 24
 """Longest issue in tokens. Of 66 annotated issues the longest has 14; parses that run on are cut here."""
@@ -125,7 +125,8 @@ def verb_issue(
     if going is not None:
         return verb_issue(scene, book, going, holders, stop)
     bare = _is_transparent(text, book, head, given)
-    if bare and len(given) == 1 and child(text, head, "conj", "prt") is None:
+    particle = child(text, head, "prt") is not None and text.tokens[head].lemma != "let"
+    if bare and len(given) == 1 and not particle and child(text, head, "conj") is None:
         if text.tokens[given[0]].lemma in PRONOUNS | book.words["partitives"]:
             found = noun_issue(scene, book, given[0])
             return replace(found, negated=negated or found.negated) if found is not None else None
@@ -137,7 +138,16 @@ def verb_issue(
             return Issue(head=head, tokens=tuple(kept), text=written, negated=negated, refers=given[0])
     kept = _walk(scene, book, head, frozenset(stop))
     subject = _own_subject(text, head)
+    pointed = [i for i in dependents(text, head, "dobj") if text.tokens[i].tag == "WDT"]
     replaced = {**_named(scene, kept), head: _as_noun(text, book, head)}
+    for none in (i for noun in given for i in dependents(text, noun, "det") if text.tokens[i].text.lower() == "no"):
+        replaced[none] = "any"
+    for which in pointed:  # "amendments, *which* they declined to put to the vote"
+        named = noun_issue(scene, book, antecedent(text, which), [head]) if antecedent(text, which) != which else None
+        if named is None:
+            return None
+        replaced[which] = ""
+        replaced[head] += f" {named.text}"
     for verb in _shared(text, head):
         if verb in kept:
             replaced[verb] = _as_noun(text, book, verb)
@@ -266,6 +276,8 @@ def _belongs(scene: Scene, book: Codebook, above: int, below: int, head: int) ->
         return True  # "*data*-sharing"
     if dep == "acl" and token.tag == "VBG" and token.lemma in {"last", "follow", "date", "regard", "concern", "begin"}:
         return False
+    if dep == "acl" and (token.tag in {"VBZ", "VBP"} or child(text, below, "nsubj") is not None):
+        return False
     if dep == "acl":
         cut = below > above and any(text.tokens[i].text in {",", "("} for i in range(above, below))
         return not cut
@@ -297,6 +309,7 @@ def _belongs(scene: Scene, book: Codebook, above: int, below: int, head: int) ->
         return False
     if dep == "prep":
         long = any(text.tokens[i].lemma == "long" for i in text.children[below])
+        long = long or (token.lemma == "on" and any(text.tokens[i].lemma == "condition" for i in text.children[below]))
         return not long and token.lemma not in ADJUNCTS and not any(i in scene.timed for i in text.children[below])
     if below in scene.timed and dep in {"nummod", "nmod"}:
         return True

@@ -81,7 +81,7 @@ def _own_will(scene: Scene, book: Codebook, modal: int, word: str) -> Stand | No
         unsure = condition[0] in OPEN_CONDITIONS and not negated
         if cue in THREATS or (unsure and not _is_cooperative(scene, book, verb)):
             return None
-        if negated and condition[0] not in {"until", "till", "unless", "only after"}:
+        if negated and condition[0] not in {"until", "till", "unless", "only after", "as long as"}:
             return (
                 None if not voices else _write(verb, modal, actors, about, Stance.OPPOSES, "will not", Strength.PLAIN)
             )

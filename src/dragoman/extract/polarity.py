@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from dragoman.extract.arguments import (
     Scene,
 )
@@ -26,6 +28,11 @@ OUGHT = frozenset({"should", "must", "ought"})
 POSSIBLE = frozenset({"could", "may", "might"})
 CAN_DEPEND = frozenset({Stance.SUPPORTS, Stance.SEEKS, Stance.OPEN_TO, Stance.OFFERS})
 CONDITIONS = frozenset({"if", "unless", "until", "till", "provided", "providing", "once", "assuming"})
+NOT_YET = frozenset({"until", "till", "before", "once", "only"})
+CONDITION_WITHIN = 8
+CONDITION_PAIRS = frozenset(
+    {("long", "as"), ("condition", "that"), ("provide", "that"), ("provided", "that"), ("only", "if"), ("only", "once")}
+)
 QUOTE_ENDS = frozenset({'"', "”", "''"})
 
 
@@ -54,6 +61,9 @@ def read_stance(
         return None
     flipped, opened = embedded
     negated = flipped != _is_negated(text, book, index, verb, host)
+    said = child(text, host, "neg") is not None or child(text, index, "neg") is not None
+    if about.negated and negated and not said and not flipped:
+        negated = False  # "pledged no money" says no once
     name = frame.negated if negated else frame.stance
     if not name:
         return None
@@ -129,6 +139,8 @@ def _is_hypothetical(text: AnnotatedText, book: Codebook, verb: int) -> bool:
     below = dependents(text, verb, "mark", "advmod")
     if any(text.tokens[i].lemma in marks and text.tokens[i].lemma != "once" for i in below if i < verb):
         return True
+    if text.tokens[verb].dep == "advcl" and any(text.tokens[i].lemma in NOT_YET for i in below if i < verb):
+        return True
     last = text.sentences[text.tokens[verb].sentence].last - 1
     return text.tokens[last].text == "?" or (text.tokens[last].text in QUOTE_ENDS and text.tokens[last - 1].text == "?")
 
@@ -159,12 +171,21 @@ def has_condition(text: AnnotatedText, book: Codebook, verb: int, about: Issue |
         condition = condition_of(text, host)
         if condition is not None and (condition[0] not in {"until", "till", "when"} or is_negated(text, book, host)):
             return True
+    if _condition_follows(text, max([verb, *(about.tokens if about is not None else ())])):
+        return True
     words = book.words["contingency_words"]
     last = text.sentences[text.tokens[verb].sentence].last
     start = max(about.tokens) if about is not None else verb
     return any(
         text.tokens[i].lemma in words and text.tokens[i].dep != "mark" for i in range(start + 1, min(last, start + 6))
     )
+
+
+def _condition_follows(text: AnnotatedText, index: int) -> bool:
+    """A condition right behind the issue, wherever the parser hangs it ("acceptable *so long as* half were posted")."""
+    last = text.sentences[text.tokens[index].sentence].last
+    words = [token.lemma for token in text.tokens[index + 1 : min(index + CONDITION_WITHIN, last)]]
+    return any(pair in CONDITION_PAIRS for pair in pairwise(words))
 
 
 def condition_of(text: AnnotatedText, verb: int) -> tuple[str, int] | None:

@@ -107,7 +107,7 @@ def _is_term(scene: Scene, book: Codebook, token: int) -> bool:
 
 
 def _bare_refusals(scene: Scene, book: Codebook, taken: frozenset[int]) -> Iterator[Stand]:
-    """A refusal or abstention that says no more than that: what was asked or voted for before."""
+    """A refusal, consent or abstention that says no more than that: what was asked or voted for before."""
     text = scene.text
     for token in text.tokens:
         if token.lemma not in book.words["bare_refusals"] or token.i in taken or not is_verbal(token):
@@ -118,10 +118,12 @@ def _bare_refusals(scene: Scene, book: Codebook, taken: frozenset[int]) -> Itera
         ):
             continue
         holders = political(subject_actors(scene, token.i))
-        if not holders or child(text, token.i, "nsubjpass") is not None:
+        if not holders or child(text, token.i, "nsubjpass", "neg") is not None or len(holders) > 1:
             continue
         pointer = Issue(head=token.i, tokens=(token.i,), text=token.text, pronoun=True)
-        stance = Stance.UNDECIDED if token.lemma == "abstain" else Stance.OPPOSES
+        stance = {"abstain": Stance.UNDECIDED, "accept": Stance.SUPPORTS, "agree": Stance.SUPPORTS}.get(
+            token.lemma, Stance.OPPOSES
+        )
         yield Stand(
             token=token.i, holders=tuple(holders), about=pointer, stance=stance, strength=Strength.PLAIN,
             rule=f"{stance}/{token.lemma}/bare",

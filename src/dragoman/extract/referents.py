@@ -12,13 +12,14 @@ from dragoman.extract.stances import Stand
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Stance
 from dragoman.model.text import AnnotatedText
-from dragoman.syntax import MAX_CLIMB, dependents, is_verbal
+from dragoman.syntax import MAX_CLIMB, child, dependents, is_verbal, subtree
 
 PROMINENCE = {"nsubj": 0, "nsubjpass": 0, "dobj": 1, "conj": 2, "pobj": 2}
 """Subjects are taken up by a pronoun before objects, these before what stands behind a preposition."""
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 FAR = 600
 """Tokens back in which the words a bare noun was introduced with are looked for."""
+CLAUSE_WORDS = 10
 LOOK_BACK = 2
 """Sentences back in which the noun of a pronoun is looked for."""
 
@@ -33,7 +34,11 @@ def resolved(scene: Scene, book: Codebook, stands: Sequence[Stand]) -> Iterator[
         elif stand.about.inner is not None:
             about = _filled(scene, book, stand, earlier)
         else:
-            about = _deed(scene, book, stand, earlier) or _fuller(scene, book, _content(scene, book, stand))
+            about = (
+                _taken_up(scene, book, stand, earlier)
+                or _deed(scene, book, stand, earlier)
+                or _fuller(scene, book, _content(scene, book, stand))
+            )
         if about is None:
             continue
         done = replace(stand, about=about)
@@ -136,6 +141,15 @@ def _with(scene: Scene, about: Issue, inner: int, words: str) -> str:
     return " ".join(parts)
 
 
+def _taken_up(scene: Scene, book: Codebook, stand: Stand, earlier: Sequence[Stand]) -> Issue | None:
+    """What an apposition takes up: "offered to free the pilots, *an offer* that Kestria dismissed"."""
+    text, head = scene.text, scene.text.tokens[stand.about.head]
+    if head.dep != "appos" or head.lemma not in book.words["taking_up_nouns"]:
+        return None
+    before = [e for e in earlier if text.tokens[e.token].sentence == head.sentence and e.token < head.i]
+    return replace(before[-1].about, negated=stand.about.negated) if before else None
+
+
 def _deed(scene: Scene, book: Codebook, stand: Stand, earlier: Sequence[Stand]) -> Issue | None:
     """What "the decision" was: the stance of another party that the text has just told of."""
     text = scene.text
@@ -203,6 +217,11 @@ def _fuller(scene: Scene, book: Codebook, about: Issue) -> Issue:
 def _held_by(scene: Scene, book: Codebook, noun: int) -> str | None:
     """A bare noun with what it holds: "a clause *that would ban imports*" is a "clause on banning imports"."""
     text = scene.text
+    for clause in dependents(text, noun, "relcl"):
+        finite = text.tokens[clause].tag in {"VBD", "VBZ", "VBP"} and child(text, clause, "nsubj") == noun + 1
+        if finite and text.tokens[noun + 1].tag == "WDT":
+            tokens = [noun, *(i for i in subtree(text, clause) if i > noun)]
+            return written_as(text, tokens[:CLAUSE_WORDS])  # "a text *that names one side*"
     for clause in dependents(text, noun, "relcl", "acl"):
         relative = any(text.tokens[i].lemma in {"that", "which"} for i in dependents(text, clause, "nsubj"))
         if text.tokens[clause].tag == "VB" and (relative or text.tokens[clause].dep == "acl"):

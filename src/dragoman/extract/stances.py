@@ -172,11 +172,29 @@ def _issue(
             if head in scene.timed:
                 continue
             found = issue_of(scene, book, head, holders, stop=(index,))
+            if found is not None and place == "obj" and frame.lemma == "want":
+                found = _with_predicate(scene, index, found)
             if found is not None and place == "obj":
                 found = _with_recipient(scene, index, frame, found)
             if found is not None and _says_something(scene, book, found):
                 return found
     return None
+
+
+def _with_predicate(scene: Scene, verb: int, about: Issue) -> Issue:
+    """Somebody who is wanted somewhere: "wants both delegations *back in Astel*"."""
+    text = scene.text
+    if not _is_actor(scene, about):
+        return about
+    behind = [
+        b for b in dependents(text, verb, "advmod", "prep") if b == max(about.tokens) + 1 and b not in scene.timed
+    ]
+    if not behind or text.tokens[behind[0]].dep == "prep":
+        return about
+    first = behind[0]
+    more = [first, *(i for b in dependents(text, verb, "prep") if b == first + 1 for i in subtree(text, b))]
+    tokens = tuple(sorted({*about.tokens, *more, *(i for i in subtree(text, first) if i not in scene.timed)}))
+    return replace(about, head=first, tokens=tokens, text=written_as(text, list(tokens)))
 
 
 def _with_recipient(scene: Scene, verb: int, frame: StanceFrame, about: Issue) -> Issue:
@@ -228,6 +246,8 @@ def _heads(scene: Scene, index: int, carrier: int | None, place: str) -> list[in
     found = [inner for prep, inner in prepositions(text, index) if prep == first]
     if not found and carrier is not None:
         found = [inner for prep, inner in prepositions(text, carrier) if prep == first and inner > index]
+    if not found:
+        found = _fronted(text, index, first)
     if not found and is_verbal(text.tokens[index]):
         # where a phrase hangs is the parser's guess ("showed no interest in", "voted against the plan")
         found = [
@@ -252,6 +272,19 @@ def _tells_a_fact(text: AnnotatedText, clause: int) -> bool:
     return not (singular and token.tag == "VBP" and token.text.lower() == token.lemma)
 
 
+def _fronted(text: AnnotatedText, index: int, prep: str) -> list[int]:
+    """The noun of "to *which* Kestria remains opposed"."""
+    token = text.tokens[index]
+    verb = token.head if token.dep in {"acomp", "oprd"} else index
+    if text.tokens[verb].dep != "relcl":
+        return []
+    hosts = [*dependents(text, verb, "prep"), *dependents(text, index, "prep")]
+    asked = [
+        b for b in hosts if text.tokens[b].lemma == prep and any(text.tokens[i].tag == "WDT" for i in text.children[b])
+    ]
+    return [text.tokens[verb].head] if asked else []
+
+
 def _whole(text: AnnotatedText, verb: int, noun: int) -> int:
     """What a relative clause speaks of, not the place at its end ("access to a site in Astel, which it refused")."""
     token = text.tokens[verb]
@@ -267,7 +300,8 @@ def _whole(text: AnnotatedText, verb: int, noun: int) -> int:
 
 def _is_question(text: AnnotatedText, clause: int) -> bool:
     """An indirect question ("asked *why* Kestria left", "asked *if* it would")."""
-    return any(
+    first = min(subtree(text, clause))
+    return text.tokens[first].tag in {"WP", "WRB", "WDT"} or any(
         below < clause
         and (text.tokens[below].tag in {"WP", "WRB", "WDT"} or text.tokens[below].lemma in {"if", "whether"})
         for below in text.children[clause]
@@ -342,7 +376,7 @@ def _says_something(scene: Scene, book: Codebook, issue: Issue) -> bool:
     return any(character.isalpha() for character in issue.text)
 
 
-OWN_KEYS = frozenset({"issue", "judged", "mark"})
+OWN_KEYS = frozenset({"issue", "judged", "mark", "aux"})
 """Constraints of stance frames beside those of all frames: what heads the issue, what it is said to be, and the word
 that opens its clause."""
 
@@ -352,6 +386,8 @@ def _fits(scene: Scene, index: int, about: Issue, constraint: Constraint) -> boo
     text = scene.text
     if constraint.key == "issue":
         return about.pronoun or text.tokens[about.head].lemma in constraint.values
+    if constraint.key == "aux":
+        return bool(constraint.values & set(auxiliaries(text, index)))
     if constraint.key == "mark":
         return any(text.tokens[i].lemma in constraint.values for i in dependents(text, about.head, "mark"))
     heads = [b for b in dependents(text, index, *JUDGED) if b != about.head]
