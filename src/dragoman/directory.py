@@ -192,6 +192,7 @@ def _add_organisations(build: _Builder) -> None:
             sector=row["sector"] or None,
             aliases=split(row["aliases"]),
             parent=row["parent"] or None,
+            acronym=acronyms[0] if acronyms else None,
         )
         build.all_names((row["name"], *split(row["aliases"])), NameKind.ORGANISATION, key)
         for acronym in acronyms:

@@ -248,7 +248,7 @@ def _one(reader: Reader, text: str, written: str, published: str | None = DAY) -
         ("Ordinary Palestinian civilians left.", "Palestinian civilians", "Palestinian civilians", "PSE", "PSE", "CVL"),
         ("Gaza officials left.", "Gaza officials", "Gazan officials", "PSE", "PSE", "GOV"),
         ("Hamas officials left.", "Hamas officials", "Hamas officials", "PSE", "Hamas", "GOV"),
-        ("EU officials left.", "EU officials", "EU officials", None, "European Union", "GOV"),
+        ("EU officials left.", "EU officials", "EU officials", None, "EU", "GOV"),
         ("Velmoran rebels left.", "Velmoran rebels", "Velmoran rebels", "VEL", None, "REB"),
         ("Iran-backed militias left.", "Iran-backed militias", "Iranian-backed militias", None, None, "UAF"),
         ("The Velmoran regime fell.", "Velmoran regime", "Velmoran government", "VEL", "VEL", "GOV"),
@@ -296,7 +296,7 @@ def test_the_country_in_the_text_chooses_the_role(reader: Reader) -> None:
     one = "South Korean Foreign Minister Ban Ki-moon agreed."
     other = "U.N. Secretary-General Ban Ki-moon agreed."
     assert _one(reader, one, one[:-8], "2005-06-01").actors[0].affiliation == "KOR"
-    assert _one(reader, other, other[:-8], "2010-06-01").actors[0].affiliation == "United Nations"
+    assert _one(reader, other, other[:-8], "2010-06-01").actors[0].affiliation == "UN"
 
 
 def test_a_name_with_several_blanks_in_it_is_found(reader: Reader) -> None:

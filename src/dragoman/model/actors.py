@@ -56,6 +56,7 @@ class Actor:
         sector: PLOVER sector (GOV, MIL, REB, IGO, ...), or ``None``.
         gender: ``m`` or ``f`` for persons, for the resolution of pronouns only.
         parent: id of the organisation it belongs to.
+        acronym: the acronym it is best known by ("UN"), by which those who act for it are marked.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Actor:
     aliases: tuple[str, ...] = ()
     gender: str | None = None
     parent: str | None = None
+    acronym: str | None = None
     roles: tuple[Role, ...] = ()
 
 

@@ -145,7 +145,7 @@ def resolve_owned(discourse: Discourse, phrase: Phrase, owner: int, entries: tup
             id=f"{actor.id}{generic.id}",
             name=name,
             country=actor.country,
-            affiliation=actor.name,
+            affiliation=actor.affiliation or actor.name,
             inferred=True,
         )
         return reference(phrase, (ref,), antecedent)

@@ -21,6 +21,8 @@ HIGHEST = (
 SINGLE_OFFICES = frozenset({*HIGHEST, "interior_minister", "finance_minister"})
 """Offices one person holds at a time; for the others the title in the text must be the one in the table."""
 LEAVES_OFFICE = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "COP"})
+OF_PARENT = frozenset({ActorKind.IGO, ActorKind.BODY, ActorKind.MILITARY})
+"""Kinds that act for the organisation they belong to; an armed wing or a party keeps its own side."""
 OWN_MEMBERS = frozenset({ActorKind.BODY, ActorKind.MILITARY, ActorKind.REGION, ActorKind.POPULATION})
 NEAR_YEARS = 2
 """Years around a spell in office in which a bare surname still means its holder."""
@@ -88,18 +90,26 @@ def role_on(actor: Actor, day: date | None, owners: Collection[str] = ()) -> Rol
 
 
 def affiliation_of(directory: ActorDirectory, key: str) -> str | None:
-    """What somebody of an actor acts for: the country code of a state and its bodies, else an organisation's name."""
+    """What somebody of an actor acts for: the country code of a state and its bodies, else an organisation.
+
+    An organisation goes by its acronym, as annotators write it ("UN", "RSF"), and its agencies go by it too.
+    """
     actor = directory.actors.get(key)
     if actor is None:
         return key or None
     if actor.kind is ActorKind.STATE:
         return actor.id
     if actor.kind not in OWN_MEMBERS:
-        return actor.name
+        return _label(directory, actor)
     if actor.country is not None or actor.kind not in {ActorKind.BODY, ActorKind.MILITARY}:
         return actor.country
+    return _label(directory, actor)
+
+
+def _label(directory: ActorDirectory, actor: Actor) -> str:
     parent = directory.actors.get(actor.parent or "")
-    return parent.name if parent is not None else actor.name
+    whole = actor if parent is None or parent.kind is ActorKind.STATE or actor.kind not in OF_PARENT else parent
+    return whole.acronym or whole.name
 
 
 def person_ref(
