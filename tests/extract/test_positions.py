@@ -249,3 +249,24 @@ def test_a_judgement_is_of_those_it_is_for(reader: Reader) -> None:
 def test_a_plan_says_what_holds_under_it_and_no_party(reader: Reader) -> None:
     found = read(reader, "Under the plan, Kestria would not object to a new dam.")
     assert found == []
+
+
+def test_aims_listed_behind_a_colon(reader: Reader) -> None:
+    text = "Velmora named three aims: keeping the truce, bringing home the pilots and preventing a new war."
+    found = [what for who, how, what in read(reader, text) if (who, how) == ("VEL", "seeks")]
+    assert found == ["keeping the truce", "bringing home the pilots", "preventing a new war"]
+
+
+def test_a_condition_counts_wherever_the_parser_hangs_it(reader: Reader) -> None:
+    found = read(reader, "Velmora said the patrol was acceptable so long as half of it stood on its side.")
+    assert [(who, how) for who, how, _ in found] == [("VEL", "conditional")]
+
+
+def test_what_is_no_demand_but_a_fact(reader: Reader) -> None:
+    assert read(reader, "Velmora insists that the islands belong to it.") == []
+    assert read(reader, "Velmora rejected the charge.") == []
+
+
+def test_an_apposition_takes_up_what_was_offered(reader: Reader) -> None:
+    found = read(reader, "Velmora offered to free six pilots, an offer that Kestria dismissed.")
+    assert ("KES", "opposes", "freeing six pilots") in found

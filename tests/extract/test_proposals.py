@@ -166,3 +166,15 @@ def test_a_name_is_short(reader: Reader) -> None:
         "valley, the southern valley and the islands before the winter as a farce."
     )
     assert [p.name for p in proposals(reader, text)] == ["Velmoran proposal to send observers"]
+
+
+def test_a_draft_that_was_not_adopted_is_rejected(reader: Reader) -> None:
+    text = (
+        "The United Nations failed to adopt a draft resolution on the river. The draft, submitted by Velmora, would "
+        "have condemned the raid and demanded the release of the pilots."
+    )
+    found = proposals(reader, text)
+    assert [(p.form, p.status, [a.country for a in p.sponsors]) for p in found] == [
+        ("resolution", ProposalStatus.REJECTED, ["VEL"])
+    ]
+    assert [term.text for term in found[0].terms] == ["condemned the raid", "demanded the release of the pilots"]

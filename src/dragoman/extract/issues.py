@@ -34,7 +34,7 @@ ADJUNCTS = frozenset(
 )  # fmt: skip
 """Prepositions that say when or why, not what."""
 ARTICLES = frozenset({"a", "an", "the", "this", "that", "these", "those", "no", "both", "any", "such"})
-KEEPING = frozenset({"honour", "honor", "respect", "observe", "keep"})
+KEEPING = frozenset({"honour", "honor", "respect", "observe"})
 QUOTES = frozenset('"“”„«»‘’`') | {"``", "''", "'"}
 PRONOUNS = frozenset({"it", "they", "them", "this", "that", "these", "those", "same", "one", "so"})
 VOWELS = frozenset("aeiou")
@@ -345,18 +345,19 @@ def _as_noun(text: AnnotatedText, book: Codebook, verb: int) -> str:
     if token.tag == "VBN" and child(text, verb, "aux") is None:
         return token.text
     noun = book.nominals.get(token.lemma)
-    if noun is not None and not _needs_verb(text, verb):
+    if noun is not None and not _needs_verb(text, book, verb):
         return f"{noun} of" if child(text, verb, "dobj") is not None else noun
     return gerund(token.lemma, doubling)
 
 
-def _needs_verb(text: AnnotatedText, verb: int) -> bool:
+def _needs_verb(text: AnnotatedText, book: Codebook, verb: int) -> bool:
     """Whether what goes with a verb does not go with its noun (adverbs, particles, clauses, coordination)."""
-    if child(text, verb, "prt", "xcomp", "ccomp", "acomp", "attr", "oprd", "dative", "conj") is not None:
+    if child(text, verb, "prt", "xcomp", "ccomp", "acomp", "attr", "oprd", "dative") is not None or _shared(text, verb):
         return True
     first = child(text, verb, "dobj")
     return (first is not None and first != verb + 1 and text.tokens[verb + 1].dep in {"advmod", "prep"}) or any(
-        below > verb for below in dependents(text, verb, "advmod")
+        below > verb and text.tokens[below].lemma not in book.words["loose_adverbs"]
+        for below in dependents(text, verb, "advmod")
     )
 
 

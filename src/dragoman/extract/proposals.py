@@ -188,10 +188,14 @@ def _status(scene: Scene, book: Codebook, one: Tabled, responses: Sequence[Respo
         if verb is None or is_negated(scene.text, book, verb):
             continue
         said = {i.lower() for i in _auxiliaries(scene.text, verb)}
-        if said & {"will", "would", "may", "might", "could", "should", "must", "to", "can"}:
+        if said & {"will", "would", "may", "might", "could", "should", "must", "can"}:
             continue
         lemma = scene.text.tokens[verb].lemma
-        if lemma in book.words["adopting_verbs"]:
+        above = scene.text.tokens[scene.text.tokens[verb].head].lemma
+        failed = scene.text.tokens[verb].dep == "xcomp" and above in {"fail", "refuse", "decline"}
+        if failed:
+            status = ProposalStatus.REJECTED
+        elif lemma in book.words["adopting_verbs"]:
             status = ProposalStatus.ADOPTED
         elif lemma in book.words["lapsing_verbs"] and mention in subjects(scene.text, verb):
             status = ProposalStatus.LAPSED

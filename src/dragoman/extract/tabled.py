@@ -27,6 +27,7 @@ DECIDING = frozenset(
     {"accept", "reject", "refuse", "veto", "turn", "vote", "approve", "ratify", "rebuff", "spurn", "decline"}
 )
 """Words that answer an agreement and do not only speak of one in force."""
+VOTED = frozenset({"resolution", "draft", "text", "document"})
 NAME_WORDS = 12
 ANSWERING = frozenset({Stance.SUPPORTS, Stance.OPPOSES, Stance.CONDITIONAL, Stance.UNDECIDED, Stance.OPEN_TO})
 GENERIC = frozenset(
@@ -380,6 +381,9 @@ def _rule(
     public = lemma not in book.words["homely_plans"] or bool(owners) or marked
     if proposers:
         return "put forward"
+    above = text.tokens[text.tokens[token].head]
+    if above.lemma in book.words["adopting_verbs"] and token in objects(text, above.i) and lemma in VOTED:
+        return "voted on"
     if lemma in AGREED:
         return "answered" if any(marked or s.rule.split("/")[1] in DECIDING for s in answered) else ""
     if answered and public and (owners or marked or len(answered) > 0):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from dragoman.extract.arguments import Scene, side
 from dragoman.extract.attribution import span_of
@@ -12,7 +13,7 @@ from dragoman.extract.tabled import Tabled
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Phrase
 from dragoman.model.text import AnnotatedText
-from dragoman.syntax import child, dependents, is_verbal, prepositions, subtree
+from dragoman.syntax import child, dependents, is_verbal, prepositions, subtree, with_conjuncts
 
 ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "final", "last", "initial", "next"})
 STAGES = frozenset({"phase", "stage", "step", "part"})
@@ -123,7 +124,9 @@ def _held(scene: Scene, book: Codebook, verb: int) -> Iterator[tuple[int, int]]:
         left_out = left_out if any(text.tokens[i - 1].text == "," for i in left_out) else set()
         own = [i for i in subtree(text, verb) if i not in left_out]
         last = next((i for i in range(verb, own[-1] + 1) if i in left_out), own[-1] + 1)
-        yield verb, _trimmed(text, verb, last)
+        starts = [verb, *(i for i in with_conjuncts(text, verb) if verb < i < last and is_verbal(text.tokens[i]))]
+        for start, end in pairwise([*starts, last]):
+            yield start, _trimmed(text, start, end)
 
 
 def _has_relative_subject(text: AnnotatedText, clause: int) -> bool:
@@ -172,15 +175,16 @@ def _clause(text: AnnotatedText, verb: int, skip: int) -> tuple[int, int]:
 def _staged(scene: Scene, one: Tabled) -> Iterator[tuple[int, int]]:
     """Sentences that tell the phases one by one: "In the first phase, ..." after a proposal was introduced."""
     text = scene.text
-    mentioned = [text.tokens[i].sentence for i in one.mentions]
-    number = mentioned[0] + 1
-    while number < len(text.sentences):
-        sentence = text.sentences[number]
-        start = _after_stage(text, sentence.first, sentence.last)
-        if start is None:
-            break
-        yield start, _trimmed(text, start, sentence.last)
-        number += 1
+    for mentioned in sorted({text.tokens[i].sentence for i in one.mentions}):
+        found = []
+        for sentence in text.sentences[mentioned + 1 :]:
+            start = _after_stage(text, sentence.first, sentence.last)
+            if start is None:
+                break
+            found.append((start, _trimmed(text, start, sentence.last)))
+        if found:
+            yield from found
+            return
 
 
 def _agreed(scene: Scene, one: Tabled) -> Iterator[tuple[int, int]]:
@@ -204,7 +208,7 @@ def _agreed(scene: Scene, one: Tabled) -> Iterator[tuple[int, int]]:
 
 
 def _after_stage(text: AnnotatedText, first: int, last: int) -> int | None:
-    """Where a sentence goes on after "In the second (phase),", or ``None``."""
+    """Where a sentence goes on after "In the second (phase)," or "In phase one", or ``None``."""
     words = [token.lemma for token in text.tokens[first : min(first + 6, last)]]
     if not words or words[0] not in {"in", "during", "the", "under"}:
         return None
@@ -212,6 +216,10 @@ def _after_stage(text: AnnotatedText, first: int, last: int) -> int | None:
         if word == "," and offset > 1:
             named = set(words[:offset])
             return first + offset + 1 if named & ORDINALS and (named & STAGES or offset <= 3) else None
+        if word in STAGES and offset + 1 < len(words) and words[0] in {"in", "during"}:
+            behind = words[offset + 1] in NUMBERS or words[offset + 1] == "one"
+            if words[offset + 1 + behind : offset + 2 + behind] != [","] and (behind or set(words[:offset]) & ORDINALS):
+                return first + offset + 1 + behind
     return None
 
 
