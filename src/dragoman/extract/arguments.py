@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.text import AnnotatedText, Mention, MentionBasis
@@ -44,6 +45,46 @@ OBJECT_PREPOSITIONS = (
     "in",
 )
 SUBJECT_PREPOSITIONS = ("by", "from", "of", "between", "in")
+PARTY_KINDS = frozenset(
+    {
+        ActorKind.STATE,
+        ActorKind.GOVERNMENT,
+        ActorKind.ARMED_GROUP,
+        ActorKind.PARTY,
+        ActorKind.MILITARY,
+        ActorKind.IGO,
+    }
+)
+"""Kinds of actor that stand for a side of a dispute as a whole."""
+SPEAKING_KINDS = PARTY_KINDS | {ActorKind.PERSON, ActorKind.OFFICE, ActorKind.BODY, ActorKind.POPULATION}
+"""Kinds whose mentions count for the side they are on."""
+PAIR_NAMED = 3
+"""Mentions that each side of a report's pair must have; with fewer a short text would make any two names a pair."""
+BOTH = frozenset({"both", "two", "each", "neither", "either", "warring", "opposing", "rival", "respective"})
+SIDE_NOUNS = frozenset(
+    {
+        "side",
+        "party",
+        "delegation",
+        "country",
+        "government",
+        "leader",
+        "nation",
+        "state",
+        "neighbour",
+        "neighbor",
+        "army",
+        "capital",
+        "negotiator",
+        "minister",
+        "president",
+        "foe",
+        "adversary",
+        "faction",
+        "camp",
+    }
+)
+"""Nouns that with such a word mean the two sides of a report ("*both delegations*", "*neither side*")."""
 MAX_NESTING = 3
 """How deep in nested noun phrases an actor may stand for the whole ("the head of the delegation of Kestria")."""
 
@@ -93,13 +134,17 @@ class Voice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """A text with its mentions indexed by token, the tokens of its time expressions, and who speaks where."""
+    """A text with its mentions indexed by token, the tokens of its time expressions, and who speaks where.
+
+    ``pair`` holds the two sides the report is about, if two stand out.
+    """
 
     text: AnnotatedText
     by_head: dict[int, Mention]
     by_token: dict[int, Mention]
     timed: frozenset[int] = frozenset()
     voices: tuple[Voice, ...] = ()
+    pair: tuple[Argument, ...] = ()
 
 
 def scene_of(text: AnnotatedText) -> Scene:
@@ -112,7 +157,49 @@ def scene_of(text: AnnotatedText) -> Scene:
             for index in range(mention.first, mention.last):
                 by_token.setdefault(index, mention)
     timed = frozenset(i for time in text.times for i in range(time.first, time.last))
-    return Scene(text=text, by_head=by_head, by_token=by_token, timed=timed)
+    return Scene(text=text, by_head=by_head, by_token=by_token, timed=timed, pair=_pair(text))
+
+
+def _pair(text: AnnotatedText) -> tuple[Argument, ...]:
+    """The two sides that a report names most, if they stand out from all others; empty if not."""
+    named: Counter[str] = Counter()
+    wholes: dict[str, Counter[str]] = {}
+    first: dict[str, Argument] = {}
+    for mention in text.mentions:
+        for found in {side(a): a for a in _speaking(mention)}.values():
+            key = side(found)
+            named[key] += 1
+            if found.actor.kind in PARTY_KINDS:
+                wholes.setdefault(key, Counter())[found.actor.id] += 1
+                first.setdefault(found.actor.id, found)
+    ranked = named.most_common(3)
+    if len(ranked) < 2 or ranked[1][1] < PAIR_NAMED or (len(ranked) > 2 and ranked[1][1] == ranked[2][1]):
+        return ()
+    members = [first[wholes[key].most_common(1)[0][0]] for key, _ in ranked[:2] if key in wholes]
+    members.sort(key=lambda member: member.mention.head)
+    return tuple(as_inferred(a) for a in members) if len(members) == 2 else ()
+
+
+def _speaking(mention: Mention) -> list[Argument]:
+    if is_generic_mention(mention) or mention.basis is MentionBasis.UNKNOWN_NAME:
+        return []
+    return [Argument(actor=a, mention=mention) for a in mention.actors if a.kind in SPEAKING_KINDS]
+
+
+def as_inferred(argument: Argument) -> Argument:
+    """The same actor as one that the sentence does not name."""
+    return replace(argument, actor=replace(argument.actor, inferred=True), direct=False)
+
+
+def means_both(scene: Scene, index: int) -> bool:
+    """Whether a noun means the two sides of the report ("*both sides*", "*neither party*", "both" alone)."""
+    token = scene.text.tokens[index]
+    if token.lemma == "both" and token.dep not in {"det", "predet", "preconj", "cc", "amod", "nummod"}:
+        return True
+    if token.lemma not in SIDE_NOUNS:
+        return False
+    words = {scene.text.tokens[i].text.lower() for i in scene.text.children[index]}
+    return bool(words & BOTH) and child(scene.text, index, "relcl", "appos") is None
 
 
 def mention_at(scene: Scene, index: int) -> Mention | None:
@@ -136,6 +223,9 @@ def _expand(scene: Scene, index: int) -> list[Argument]:
         if mention is None:
             child_name = next((m for d in dependents(scene.text, member, "appos") if (m := mention_at(scene, d))), None)
             mention = child_name
+        if scene.pair and (mention is None or is_generic_mention(mention)) and means_both(scene, member):
+            found.extend(scene.pair)
+            continue
         if mention is None:
             continue
         owner = _owner_of_generic(scene, member, mention)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from dragoman.extract.arguments import Argument, Scene, is_generic
 from dragoman.extract.attribution import chain_at, sentence_span, span_of
+from dragoman.extract.counterparts import infer_counterparts
 from dragoman.extract.drafts import Draft, complete_targets, find_drafts
 from dragoman.extract.factuality import clause_of
 from dragoman.extract.infer import infer_owners, infer_sides
@@ -45,7 +46,7 @@ def find_events(scene: Scene, book: Codebook) -> Iterator[Event]:
     text = scene.text
     kept: list[tuple[Draft, Event]] = []
     drafts = infer_owners(scene, book, infer_sides(scene, book, list(find_drafts(scene, book))))
-    for draft in complete_targets(drafts):
+    for draft in infer_counterparts(scene, book, complete_targets(drafts)):
         if _purpose_of_protest(scene, draft, drafts):
             continue
         if not draft.sources or not _worth_writing(draft) or _mere_denial(draft):

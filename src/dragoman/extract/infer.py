@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dragoman.extract.arguments import Argument, Scene, actors_of, is_generic, side
+from dragoman.extract.arguments import Argument, Scene, actors_of, as_inferred, is_generic, side
 from dragoman.extract.drafts import Draft
 from dragoman.extract.roles import noun_sources, subject_actors
 from dragoman.model.actors import ActorKind
@@ -80,17 +80,13 @@ def the_parties(drafts: Sequence[Draft]) -> tuple[Argument, Argument] | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _inferred(argument: Argument) -> Argument:
-    return replace(argument, actor=replace(argument.actor, inferred=True), direct=False)
-
-
 def _opponents(draft: Draft, conflict: tuple[Argument, Argument]) -> tuple[Argument, ...]:
     own = {side(a) for a in draft.beside or draft.sources}
     one, other = conflict
     if side(one) in own and side(other) not in own:
-        return (_inferred(other),)
+        return (as_inferred(other),)
     if side(other) in own and side(one) not in own:
-        return (_inferred(one),)
+        return (as_inferred(one),)
     return ()
 
 
@@ -183,12 +179,12 @@ def infer_owners(scene: Scene, book: Codebook, drafts: Sequence[Draft]) -> list[
             plans = [owners for index, owners in owned if index < draft.token and text.tokens[index].lemma in about]
             found = tuple(a for a in plans[-1] if side(a) not in own) if plans else ()
             found = found or _same_thing(scene, draft, filled) or _last_act(scene, book, draft, filled)
-            draft = replace(draft, targets=tuple(map(_inferred, found)))
+            draft = replace(draft, targets=tuple(map(as_inferred, found)))
         filled.append(draft)
     return filled
 
 
-def _are_the_talks(scene: Scene, book: Codebook, draft: Draft) -> bool:
+def are_certain_talks(scene: Scene, book: Codebook, draft: Draft) -> bool:
     """Whether a draft is the report's talks and no others to come, without a participant named behind it."""
     token = scene.text.tokens[draft.token]
     qualities = {scene.text.tokens[i].lemma for i in dependents(scene.text, draft.token, "amod")}
@@ -198,7 +194,7 @@ def _are_the_talks(scene: Scene, book: Codebook, draft: Draft) -> bool:
 
 def _at_the_talks(draft: Draft, parties: tuple[Argument, Argument]) -> Draft:
     """The talks are between the parties; who is not one of them leads or attends them."""
-    both = tuple(map(_inferred, parties))
+    both = tuple(map(as_inferred, parties))
     own = {side(a) for a in draft.sources}
     if not draft.sources:
         return replace(draft, sources=both, targets=both, symmetric=True)
@@ -216,9 +212,9 @@ def infer_sides(scene: Scene, book: Codebook, drafts: Sequence[Draft]) -> list[D
         if draft.plover == "ASSAULT" and draft.sources and not draft.targets and not objects(scene.text, draft.token):
             draft = replace(draft, targets=_opponents(draft, conflict)) if conflict is not None else draft
         elif draft.plover == "RETREAT" and not draft.sources and draft.mode == "ceasefire":
-            both = tuple(map(_inferred, parties))
+            both = tuple(map(as_inferred, parties))
             draft = replace(draft, sources=both, targets=both, symmetric=True)
-        elif draft.plover == "CONSULT" and _are_the_talks(scene, book, draft):
+        elif draft.plover == "CONSULT" and are_certain_talks(scene, book, draft):
             draft = _at_the_talks(draft, parties)
         elif (
             draft.plover == "RETREAT"
@@ -226,7 +222,7 @@ def infer_sides(scene: Scene, book: Codebook, drafts: Sequence[Draft]) -> list[D
             and not draft.sources
             and _frees_captives(scene, draft)
         ):
-            captors = tuple(map(_inferred, _captors(drafts)))
+            captors = tuple(map(as_inferred, _captors(drafts)))
             draft = replace(draft, sources=captors)
             draft = replace(draft, targets=_opponents(draft, parties))
         filled.append(draft)
