@@ -16,6 +16,7 @@ from dragoman.extract.polarity import condition_of
 from dragoman.extract.roles import subject_actors
 from dragoman.extract.stances import Stand
 from dragoman.extract.triggers import holds
+from dragoman.model.actors import ActorKind
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Stance, Strength
 from dragoman.model.text import AnnotatedText
@@ -32,6 +33,7 @@ OUGHT = {
 PARTIES = frozenset(
     {"side", "party", "community", "world", "country", "state", "nation", "government", "everyone", "leader"}
 )
+BARRING = frozenset({"until", "till", "unless", "only after", "as long as"})
 COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 MATERIAL = frozenset({"CONCEDE", "RETREAT"})
 """Types that give the other side something when they are promised; a promised visit or study gives nothing yet."""
@@ -71,38 +73,43 @@ def _own_will(scene: Scene, book: Codebook, modal: int, word: str) -> Stand | No
     about = verb_issue(scene, book, verb, ids)
     if about is None:
         return None
-    condition, cue = condition_of(text, verb), cue_lemma(scene, book, verb)
     negated = about.negated or is_negated(text, book, verb)
     if word in CAN:
-        if not negated or text.tokens[verb].lemma not in book.words["refusable_verbs"] or not voices:
+        refused = negated and bool(voices) and text.tokens[verb].lemma in book.words["refusable_verbs"]
+        return _write(verb, modal, actors, about, Stance.OPPOSES, "cannot") if refused else None
+    condition, cue = condition_of(text, verb), cue_lemma(scene, book, verb)
+    if condition is None and negated and _until_follows(text, verb):
+        condition = "until", verb
+    if condition is not None and (not negated or condition[0] in BARRING):
+        unsure = condition[0] in OPEN_CONDITIONS and not negated and not _is_cooperative(scene, book, verb)
+        if cue in THREATS or unsure or (not negated and text.tokens[verb].lemma == "be"):
             return None
-        return _write(verb, modal, actors, about, Stance.OPPOSES, "cannot", Strength.PLAIN)
-    if condition is not None:
-        unsure = condition[0] in OPEN_CONDITIONS and not negated
-        if cue in THREATS or (unsure and not _is_cooperative(scene, book, verb)):
-            return None
-        if negated and condition[0] not in {"until", "till", "unless", "only after", "as long as"}:
-            return (
-                None if not voices else _write(verb, modal, actors, about, Stance.OPPOSES, "will not", Strength.PLAIN)
-            )
-        return _write(verb, modal, actors, about, Stance.CONDITIONAL, f"will/{condition[0]}", Strength.PLAIN)
+        return _write(verb, modal, actors, about, Stance.CONDITIONAL, f"will/{condition[0]}")
     if not voices:
         return None
     if negated:
-        return _write(verb, modal, actors, about, Stance.OPPOSES, "will not", Strength.PLAIN)
+        return _write(verb, modal, actors, about, Stance.OPPOSES, "will not")
     if cue in book.words["firm_cues"]:
         return _write(verb, modal, actors, about, Stance.SEEKS, "will", Strength.STRONG)
     if _is_cooperative(scene, book, verb, MATERIAL):
-        return _write(verb, modal, actors, about, Stance.OFFERS, "will", Strength.PLAIN)
+        return _write(verb, modal, actors, about, Stance.OFFERS, "will")
     return None
+
+
+def _until_follows(text: AnnotatedText, verb: int) -> bool:
+    """Whether "until" stands behind a verb in its sentence, wherever the parser hangs it."""
+    last = text.sentences[text.tokens[verb].sentence].last
+    return any(token.lemma in {"until", "till"} for token in text.tokens[verb:last])
 
 
 def _is_own(actors: list[Argument], voices: list[Argument]) -> bool:
     """Whether those who will do it are on the side of those who say so; the outlet speaks for nobody."""
     if not voices:
         return True
-    sides = {side(a) for a in voices} | {a.actor.id for a in voices}
-    return any(side(a) in sides or a.actor.id in sides for a in actors)
+    sides, ids = {side(a) for a in voices}, {a.actor.id for a in voices}
+    persons = all(a.actor.kind is ActorKind.PERSON for a in (*voices, *actors))
+    # one politician does not promise for another
+    return any(a.actor.id in ids or (side(a) in sides | ids and not persons) for a in actors)
 
 
 def _relief(scene: Scene, book: Codebook, verb: int, voices: list[Argument]) -> Stand | None:
@@ -125,7 +132,7 @@ def _relief(scene: Scene, book: Codebook, verb: int, voices: list[Argument]) -> 
     if about is None:
         return None
     stance = Stance.OPPOSES if about.negated else Stance.DEMANDS
-    return _write(clause, verb, voices, about, stance, f"relief/{condition[0]}", Strength.PLAIN)
+    return _write(clause, verb, voices, about, stance, f"relief/{condition[0]}")
 
 
 def _ought(scene: Scene, book: Codebook, modal: int) -> Stand | None:
@@ -161,7 +168,7 @@ def _ought(scene: Scene, book: Codebook, modal: int) -> Stand | None:
     if about is None or condition_of(text, verb) is not None:
         return None
     stance = Stance.OPPOSES if about.negated or is_negated(text, book, verb) else OUGHT[word]
-    return _write(verb, modal, voices, about, stance, word, Strength.PLAIN)
+    return _write(verb, modal, voices, about, stance, word)
 
 
 def _is_public(scene: Scene, book: Codebook, verb: int, subject: int) -> bool:
@@ -190,11 +197,11 @@ def find_threats(scene: Scene, book: Codebook) -> Iterator[Stand]:
         if marker == "unless" and is_verbal(text.tokens[clause]):
             about = verb_issue(scene, book, clause, ids)
             if about is not None:
-                yield _write(clause, token.i, actors, about, Stance.DEMANDS, f"{token.lemma}/unless", Strength.PLAIN)
+                yield _write(clause, token.i, actors, about, Stance.DEMANDS, f"{token.lemma}/unless")
         elif marker == "if" and is_verbal(text.tokens[clause]):
             about = _matter(scene, book, clause)
             if about is not None:
-                yield _write(clause, token.i, actors, about, Stance.OPPOSES, f"{token.lemma}/if", Strength.PLAIN)
+                yield _write(clause, token.i, actors, about, Stance.OPPOSES, f"{token.lemma}/if")
 
 
 def _matter(scene: Scene, book: Codebook, clause: int) -> Issue | None:
@@ -230,7 +237,13 @@ def _is_cooperative(scene: Scene, book: Codebook, verb: int, types: frozenset[st
 
 
 def _write(
-    verb: int, modal: int, holders: list[Argument], about: Issue, stance: Stance, rule: str, strength: Strength
+    verb: int,
+    modal: int,
+    holders: list[Argument],
+    about: Issue,
+    stance: Stance,
+    rule: str,
+    strength: Strength = Strength.PLAIN,
 ) -> Stand:
     return Stand(
         token=verb, also=(modal,), holders=tuple(holders), about=about, stance=stance, strength=strength,

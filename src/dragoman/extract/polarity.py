@@ -200,6 +200,8 @@ def condition_of(text: AnnotatedText, verb: int) -> tuple[str, int] | None:
             if text.tokens[below].dep in {"mark", "advmod", "prep"}
             for i in (below, *text.children[below])
         }
+        if any(text.tokens[i].lemma == "even" for b in text.children[clause] for i in (b, *text.children[b])):
+            continue
         if token.dep == "advcl" and token.lemma in {"provide", "assume"} and child(text, clause, "ccomp") is not None:
             return "provided", clause
         if token.dep == "advcl" and marks & CONDITIONS:
