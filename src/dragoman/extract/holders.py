@@ -176,11 +176,24 @@ def _cut_off_subject(scene: Scene, index: int) -> list[Argument]:
     text = scene.text
     token = text.tokens[index]
     above = text.tokens[token.head]
-    if token.dep != "acl" or token.tag != "VBN" or above.dep != "ROOT" or above.i == index:
+    if token.dep != "acl" or token.tag != "VBN" or above.i == index:
         return []
+    if above.dep != "ROOT":
+        root = _root(text, index)
+        named = root in scene.by_token and text.tokens[root].pos in {"NOUN", "PROPN"}
+        if not named or text.tokens[index - 1].text != ",":
+            return []
+        above = text.tokens[root]
     if child(text, index, "xcomp", "ccomp", "dobj", "prep") is None or child(text, index, "agent") is not None:
         return []
     return actors_of(scene, above.i, SUBJECT_PREPOSITIONS)
+
+
+def _root(text: AnnotatedText, index: int) -> int:
+    current = index
+    for _ in range(MAX_CLIMB):
+        current = text.tokens[current].head
+    return current
 
 
 def _adjective_holders(scene: Scene, book: Codebook, index: int) -> list[Argument]:

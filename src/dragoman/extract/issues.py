@@ -138,7 +138,10 @@ def verb_issue(
             return Issue(head=head, tokens=tuple(kept), text=written, negated=negated, refers=given[0])
     kept = _walk(scene, book, head, frozenset(stop))
     subject = _own_subject(text, head)
-    pointed = [i for i in dependents(text, head, "dobj") if text.tokens[i].tag == "WDT"]
+    objected = dependents(text, head, "dobj")
+    pointed = [i for i in objected if text.tokens[i].tag == "WDT" and text.tokens[i].lemma == "which"]
+        i for i in dependents(text, head, "dobj") if text.tokens[i].tag == "WDT" and text.tokens[i].lemma == "which"
+    ]
     replaced = {**_named(scene, kept), head: _as_noun(text, book, head)}
     for none in (i for noun in given for i in dependents(text, noun, "det") if text.tokens[i].text.lower() == "no"):
         replaced[none] = "any"
@@ -201,7 +204,7 @@ def written_as(text: AnnotatedText, tokens: list[int], replaced: Mapping[int, st
     kept = list(tokens)
     while kept and (text.tokens[kept[0]].text.lower() in ARTICLES or text.tokens[kept[0]].pos == "PUNCT"):
         kept.pop(0)
-    while kept and (text.tokens[kept[-1]].pos in {"PUNCT", "CCONJ"} or text.tokens[kept[-1]].dep == "case"):
+    while kept and (text.tokens[kept[-1]].pos in {"PUNCT", "CCONJ", "SCONJ"} or text.tokens[kept[-1]].dep == "case"):
         kept.pop()
     out, last = "", None
     for index in kept:

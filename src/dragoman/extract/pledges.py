@@ -216,7 +216,8 @@ def _matter(scene: Scene, book: Codebook, clause: int) -> Issue | None:
 def _is_open(text: AnnotatedText, book: Codebook, verb: int) -> bool:
     """An "if" or "whether" clause, a relative clause of time, or a question."""
     marks = book.words["condition_markers"] | {"when", "where", "how", "why"}
-    if any(text.tokens[i].tag in {"WP", "WRB", "WDT"} and i < verb for i in text.children[verb]):
+    asking = [i for i in text.children[verb] if text.tokens[i].tag in {"WP", "WRB", "WDT"} and i < verb]
+    if any(text.tokens[i].lemma != "that" for i in asking):
         return True
     if any(text.tokens[i].lemma in marks for i in dependents(text, verb, "mark", "advmod") if i < verb):
         return True

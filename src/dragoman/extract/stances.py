@@ -301,6 +301,8 @@ def _whole(text: AnnotatedText, verb: int, noun: int) -> int:
 def _is_question(text: AnnotatedText, clause: int) -> bool:
     """An indirect question ("asked *why* Kestria left", "asked *if* it would")."""
     first = min(subtree(text, clause))
+    if text.tokens[first].lemma == "that":
+        return False
     return text.tokens[first].tag in {"WP", "WRB", "WDT"} or any(
         below < clause
         and (text.tokens[below].tag in {"WP", "WRB", "WDT"} or text.tokens[below].lemma in {"if", "whether"})
