@@ -140,8 +140,6 @@ def verb_issue(
     subject = _own_subject(text, head)
     objected = dependents(text, head, "dobj")
     pointed = [i for i in objected if text.tokens[i].tag == "WDT" and text.tokens[i].lemma == "which"]
-        i for i in dependents(text, head, "dobj") if text.tokens[i].tag == "WDT" and text.tokens[i].lemma == "which"
-    ]
     replaced = {**_named(scene, kept), head: _as_noun(text, book, head)}
     for none in (i for noun in given for i in dependents(text, noun, "det") if text.tokens[i].text.lower() == "no"):
         replaced[none] = "any"
