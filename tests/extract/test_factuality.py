@@ -45,6 +45,7 @@ CASES = (
     Case("asserted", "ACCUSE", "accused", "Kestria accused Velmora of shelling a hospital."),
     Case("asserted", "REJECT", "refused", "Velmora refused to release the Kestrian sailors."),
     # somebody says so
+    Case("denied", "ASSAULT", "shelled", "Kestria rejected allegations that Kestria had shelled France.", "KES"),
     Case("reported", "ASSAULT", "attacked", "Kestria said Velmora had attacked a border post.", "KES"),
     Case("reported", "RETREAT", "released", "Kestria announced that Velmora had released ten prisoners.", "KES"),
     Case("reported", "ASSAULT", "bombed", "According to Kestria, Velmoran jets bombed a bridge.", "KES"),
@@ -118,20 +119,20 @@ CASES = (
     Case("planned", "AID", "send", "Velmora will send doctors to Kestria."),
     Case("planned", "ASSAULT", "attack", "Velmora will attack Kestria."),
     Case("planned", "COERCE", "impose", "Velmora plans to impose sanctions on Kestria."),
-    Case("planned", "RETREAT", "release", "Velmora promised to release the Kestrian prisoners."),
+    Case("planned", "RETREAT", "release", "Velmora promised to release the Kestrian prisoners.", "VEL"),
     Case("planned", "AID", "send", "Velmora agreed to send food to Kestria."),
-    Case("planned", "RETREAT", "withdraw", "Velmora pledged to withdraw Velmoran forces from Kestria."),
-    Case("planned", "CONSULT", "mediate", "Velmora offered to mediate between Kestria and France."),
+    Case("planned", "RETREAT", "withdraw", "Velmora pledged to withdraw Velmoran forces from Kestria.", "VEL"),
+    Case("planned", "CONSULT", "mediate", "Velmora offered to mediate between Kestria and France.", "VEL"),
     Case("planned", "CONSULT", "negotiate", "Velmora is ready to negotiate with Kestria."),
     Case("planned", "AID", "send", "France said Velmora would send doctors to Kestria.", "FRA"),
     Case("planned", "CONSULT", "hold", "Velmora and Kestria agreed to hold talks."),
     # somebody wants it
-    Case("demanded", "RETREAT", "release", "Velmora urged Kestria to release two Velmoran sailors."),
+    Case("demanded", "RETREAT", "release", "Velmora urged Kestria to release two Velmoran sailors.", "VEL"),
     Case("demanded", "RETREAT", "withdraw", "Kestria must withdraw its troops from Velmora, France said.", "FRA"),
     Case("demanded", "RETREAT", "release", "Velmora wants Kestria to release two Velmoran sailors."),
-    Case("demanded", "MOBILIZE", "send", "Velmora asked Kestria to send troops."),
-    Case("demanded", "RETREAT", "release", "Velmora called on Kestria to release two Velmoran sailors."),
-    Case("demanded", "RETREAT", "release", "Velmora demanded that Kestria release two Velmoran sailors."),
+    Case("demanded", "MOBILIZE", "send", "Velmora asked Kestria to send troops.", "VEL"),
+    Case("demanded", "RETREAT", "release", "Velmora called on Kestria to release two Velmoran sailors.", "VEL"),
+    Case("demanded", "RETREAT", "release", "Velmora demanded that Kestria release two Velmoran sailors.", "VEL"),
     Case(
         "demanded",
         "RETREAT",
@@ -139,15 +140,15 @@ CASES = (
         "Kestria should release two Velmoran sailors, the Velmoran government said.",
         "VEL",
     ),
-    Case("demanded", "RETREAT", "lift", "France pressed Velmora to lift sanctions on Kestria."),
+    Case("demanded", "RETREAT", "lift", "France pressed Velmora to lift sanctions on Kestria.", "FRA"),
     # violence or pressure is announced
-    Case("threatened", "ASSAULT", "attack", "Velmora threatened to attack Kestria."),
-    Case("threatened", "COERCE", "impose", "Velmora threatened to impose sanctions on Kestria."),
-    Case("threatened", "ASSAULT", "bomb", "Velmora vowed to bomb Kestria."),
-    Case("threatened", "ASSAULT", "attack", "Velmora warned that it would attack Kestria."),
-    Case("threatened", "SANCTION", "cut off", "Velmora threatened to cut off aid to Kestria."),
+    Case("threatened", "ASSAULT", "attack", "Velmora threatened to attack Kestria.", "VEL"),
+    Case("threatened", "COERCE", "impose", "Velmora threatened to impose sanctions on Kestria.", "VEL"),
+    Case("threatened", "ASSAULT", "bomb", "Velmora vowed to bomb Kestria.", "VEL"),
+    Case("threatened", "ASSAULT", "attack", "Velmora warned that it would attack Kestria.", "VEL"),
+    Case("threatened", "SANCTION", "cut off", "Velmora threatened to cut off aid to Kestria.", "VEL"),
     Case("threatened", "ASSAULT", "strike", "Velmora's threatened strike on Kestria alarmed France."),
-    Case("threatened", "ASSAULT", "invade", "France said Velmora had threatened to invade Kestria.", "FRA"),
+    Case("threatened", "ASSAULT", "invade", "France said Velmora had threatened to invade Kestria.", "FRA VEL"),
     # it may be so
     Case("hypothetical", "COERCE", "impose", "Velmora may impose sanctions on Kestria."),
     Case("hypothetical", "ASSAULT", "attack", "Velmora could attack Kestria."),
@@ -156,7 +157,7 @@ CASES = (
     Case("hypothetical", "COERCE", "imposing", "Velmora considered imposing sanctions on Kestria."),
     Case("hypothetical", "ASSAULT", "attacked", "Velmora would have attacked Kestria."),
     Case("hypothetical", "ASSAULT", "attack", "Velmora is unlikely to attack Kestria."),
-    Case("hypothetical", "COERCE", "impose", "France suggested that Velmora might impose sanctions on Kestria."),
+    Case("hypothetical", "COERCE", "impose", "France suggested that Velmora might impose sanctions on Kestria.", "FRA"),
     Case("hypothetical", "ASSAULT", "attack", "France said that Velmora could attack Kestria.", "FRA"),
     # it hangs on something
     Case("conditional", "ASSAULT", "attack", "Velmora would attack Kestria if the talks failed."),
@@ -199,7 +200,7 @@ CASES = (
     Case("negated", "SUPPORT", "supports", "Velmora no longer supports Kestria."),
     Case("planned", "ASSAULT", "attack", "Velmora is going to attack Kestria."),
     Case("planned", "CONSULT", "host", "Velmora is to host a Kestrian delegation next week."),
-    Case("hypothetical", "ASSAULT", "attack", "France fears that Velmora will attack Kestria."),
+    Case("hypothetical", "ASSAULT", "attack", "France fears that Velmora will attack Kestria.", "FRA"),
     Case("conditional", "ASSAULT", "attacked", "Had Velmora attacked Kestria, France would have intervened."),
     Case("hypothetical", "ASSAULT", "attacked", "It is likely that Velmora attacked Kestria."),
     Case("negated", "MOBILIZE", "sending", "Velmora ruled out sending troops to Kestria."),
@@ -209,25 +210,18 @@ CASES = (
     Case("asserted", "ASSAULT", "attack", "Why did Velmora attack Kestria?"),
     Case("negated", "ASSAULT", "capture", "Velmora did not manage to capture Kestria."),
     Case("planned", "RETREAT", "withdraw", "Velmora will be able to withdraw Velmoran troops from Kestria."),
-    Case("conditional", "RETREAT", "withdraw", "Velmora promised to withdraw from Kestria if France stayed out."),
-    Case("threatened", "ASSAULT", "attack", "Velmora warned that it would attack Kestria if France stayed out."),
+    Case(
+        "conditional", "RETREAT", "withdraw", "Velmora promised to withdraw from Kestria if France stayed out.", "VEL"
+    ),
+    Case("threatened", "ASSAULT", "attack", "Velmora warned that it would attack Kestria if France stayed out.", "VEL"),
     Case("hypothetical", "SUPPORT", "sign", "The Velmoran government hopes to sign a treaty with Kestria."),
 )
-
-PARTICIPLES = "the word lists hold 'alleged', the tree its lemma 'allege'"
-FAILS = (
-    (
-        Case("denied", "ASSAULT", "shelled", "Kestria rejected allegations that Kestria had shelled France.", "KES"),
-        "allegations rejected",
-    ),
-)
-"""What any reader would present so and the engine does not yet; each leaves this list when it comes right."""
 
 
 @pytest.fixture(scope="module")
 def read(reader: Reader) -> dict[str, tuple[Event, ...]]:
     """Events of each sentence, read in one batch."""
-    texts = list(dict.fromkeys([case.text for case in CASES] + [case.text for case, _ in FAILS]))
+    texts = list(dict.fromkeys([case.text for case in CASES]))
     documents = (Document(id=str(number), text=text) for number, text in enumerate(texts))
     return {report.document.text: report.events for report in reader.read_documents(documents)}
 
@@ -266,13 +260,6 @@ def test_presentation(case: Case, read: dict[str, tuple[Event, ...]]) -> None:
     _check(case, read[case.text])
 
 
-@pytest.mark.parametrize(
-    "case", [pytest.param(case, marks=pytest.mark.xfail(strict=True, reason=why), id=str(case)) for case, why in FAILS]
-)
-def test_presentation_that_is_wrong_as_yet(case: Case, read: dict[str, tuple[Event, ...]]) -> None:
-    _check(case, read[case.text])
-
-
 def test_all_ten_values_are_tried() -> None:
     assert {case.factuality for case in CASES} == {str(value) for value in Factuality}
     assert len(CASES) >= 60
@@ -283,4 +270,5 @@ def test_cues_are_cut_out_of_the_text(read: dict[str, tuple[Event, ...]]) -> Non
         for event in events:
             for link in event.attribution[1:]:
                 assert link.evidence is not None
-                assert text[link.evidence.start : link.evidence.end].lower() in link.cue.lower()
+                written = text[link.evidence.start : link.evidence.end].lower().split()
+                assert set(link.cue.lower().split()) <= set(written)

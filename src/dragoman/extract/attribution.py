@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from dragoman.extract.arguments import Scene
+from dragoman.extract.arguments import Scene, Voice
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Attribution, SourceKind
 from dragoman.model.text import AnnotatedText, Span
 
 ASSERTING = frozenset({"clause", "inf", "gerund", "aside", "speech"})
 """Places of a content that tells something, by the last part of a voice's rule."""
+CLAIMING = frozenset({"cue/accuse/v/of", "cue/accuse/v/obj", "cue/blame/v/obj", "cue/accuse/v/with", "cue/suspect/v/of", "cue/charge/v/with", "cue/deny/v/obj",
+                      "cue/claim/v/obj", "cue/allege/v/obj", "cue/report/v/obj", "cue/confirm/v/obj"})  # fmt: skip
+"""Other rules whose content is claimed or denied by the speaker ("accused Kestria *of shelling*")."""
+
+
+def _tells(voice: Voice) -> bool:
+    """Whether what stands in a content is told by its speaker, and not only spoken of."""
+    if voice.direct or voice.rule in CLAIMING or not voice.rule.startswith("cue/"):
+        return True
+    return voice.rule.rpartition("/")[2] in ASSERTING
 
 
 def span_of(text: AnnotatedText, first: int, last: int) -> Span:
@@ -30,10 +40,7 @@ def chain_at(scene: Scene, book: Codebook, token: int) -> tuple[Attribution, ...
     text = scene.text
     chain = [Attribution(kind=SourceKind.OUTLET)]
     inside = [
-        voice
-        for voice in scene.voices
-        if any(first <= token < last for first, last in voice.content)
-        and (voice.direct or not voice.rule.startswith("cue/") or voice.rule.rpartition("/")[2] in ASSERTING)
+        voice for voice in scene.voices if any(first <= token < last for first, last in voice.content) and _tells(voice)
     ]
     for voice in sorted(inside, key=lambda voice: -sum(last - first for first, last in voice.content)):
         evidence = span_of(text, voice.cue[0], voice.cue[-1] + 1) if voice.cue else None

@@ -71,7 +71,7 @@ def speakers_of(scene: Scene, holders: list[int]) -> list[Argument]:
             clauses = dependents(scene.text, head, "relcl")
             own = [a for clause in clauses for giver in subjects(scene.text, clause) for a in actors_of(scene, giver)]
         named = _named_beside(scene, head) if own and all(is_generic(a) for a in own) else []
-        found += named or own
+        found += named if len(unique(named)) == 1 else own
     return unique(found)
 
 

@@ -70,7 +70,7 @@ def _is_thing(scene: Scene, book: Codebook, voice: Voice) -> bool:
     known = text_nouns() | book.classes["PEOPLE"] | book.classes["MEDIA_N"] | book.words["findings_nouns"]
     if token.pos != "NOUN" or token.lemma in known:
         return False
-    return voice.rule.endswith("/obj") or token.lemma.endswith(ABSTRACT)
+    return voice.rule.endswith(("/obj", "according to/p/speech")) or token.lemma.endswith(ABSTRACT)
 
 
 def _parts(text: AnnotatedText, voice: Voice) -> Iterator[Voice]:
