@@ -14,7 +14,7 @@ from dragoman.extract.arguments import (
 )
 from dragoman.extract.factuality import climb
 from dragoman.extract.roles import subject_actors
-from dragoman.model.actors import ActorKind
+from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.codebook import Codebook, StanceFrame
 from dragoman.model.text import AnnotatedText, MentionBasis
 from dragoman.syntax import (
@@ -87,6 +87,14 @@ def political(arguments: Sequence[Argument]) -> list[Argument]:
     able = [a for a in unique(arguments) if may_hold(a)]
     named = {a.actor.affiliation for a in able if a.actor.affiliation and "/" not in a.actor.id}
     return [a for a in able if "/" not in a.actor.id or a.actor.affiliation not in named]
+
+
+def same_party(one: ActorRef, other: ActorRef) -> bool:
+    """Whether two actors speak for one party: the same, or of one side; two persons of a country need not agree."""
+    if one.id == other.id:
+        return True
+    apart = one.kind is ActorKind.PERSON and other.kind is ActorKind.PERSON and one.country is not None
+    return not apart and (one.affiliation or one.id) == (other.affiliation or other.id)
 
 
 def actor_ids(holders: Sequence[Argument]) -> frozenset[str]:

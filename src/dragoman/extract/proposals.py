@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dragoman.extract.arguments import Scene, side
+from dragoman.extract.arguments import Scene
 from dragoman.extract.attribution import chain_at, sentence_span, span_of
-from dragoman.extract.holders import political
+from dragoman.extract.holders import political, same_party
 from dragoman.extract.marks import is_negated
 from dragoman.extract.positions import date_of, stands_of
 from dragoman.extract.roles import subject_actors
@@ -95,7 +95,6 @@ def _responses(
 ) -> Iterator[Response]:
     """Answers in text order, the last word of each party."""
     found: dict[str, Response] = {}
-    own = {side(a) for a in one.sponsors} | {a.actor.id for a in one.sponsors}
     inside = set(one.mentions)
     for stand in stands:
         head = stand.about.refers if stand.about.refers is not None else stand.about.head
@@ -105,11 +104,12 @@ def _responses(
         if answer is None:
             continue
         for holder in stand.holders:
-            if side(holder) in own or holder.actor.id in own:
+            if any(same_party(holder.actor, sponsor.actor) for sponsor in one.sponsors):
                 continue
             _note(found, scene, holder.actor, answer, stand.token)
     for actor, token in _silent(scene, book, one):
-        if (actor.affiliation or actor.id) not in {*found, *own}:
+        own = any(same_party(actor, sponsor.actor) for sponsor in one.sponsors)
+        if not own and (actor.affiliation or actor.id) not in found:
             _note(found, scene, actor, Answer.UNDECIDED, token)
     for other in tabled:
         if other.answers == one.first:

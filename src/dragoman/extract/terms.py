@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from dragoman.extract.arguments import Scene, side
+from dragoman.extract.arguments import Scene
 from dragoman.extract.attribution import span_of
 from dragoman.extract.goals import noun_members
+from dragoman.extract.holders import same_party
 from dragoman.extract.issues import noun_issue
 from dragoman.extract.tabled import Tabled
 from dragoman.model.codebook import Codebook
@@ -56,9 +57,8 @@ def _counts_stages(text: AnnotatedText, index: int) -> bool:
 def find_terms(scene: Scene, book: Codebook, one: Tabled) -> list[Phrase]:
     """Terms in text order, none inside another."""
     found: list[tuple[int, int]] = []
-    own = {side(sponsor) for sponsor in one.sponsors}
     for mention in one.mentions:
-        if _is_anothers_reading(scene, mention, own):
+        if _is_anothers_reading(scene, mention, one):
             continue
         for first, last in _ranges(scene, book, mention):
             if first < last and not any(a <= first and last <= b for a, b in found):
@@ -82,11 +82,11 @@ def _with_quote(text: AnnotatedText, first: int, last: int) -> int:
     return last + 1 if marks % 2 and closes else last
 
 
-def _is_anothers_reading(scene: Scene, mention: int, own: set[str]) -> bool:
+def _is_anothers_reading(scene: Scene, mention: int, one: Tabled) -> bool:
     """Whether somebody else says what a proposal would do; that is their reading, not its terms."""
     voices = [v for v in scene.voices if any(first <= mention < last for first, last in v.content)]
-    speakers = {side(speaker) for voice in voices for speaker in voice.speakers}
-    return bool(speakers) and not speakers & own
+    speakers = [speaker.actor for voice in voices for speaker in voice.speakers]
+    return bool(speakers) and not any(same_party(s, sponsor.actor) for s in speakers for sponsor in one.sponsors)
 
 
 def _ranges(scene: Scene, book: Codebook, mention: int) -> Iterator[tuple[int, int]]:
