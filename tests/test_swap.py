@@ -77,7 +77,7 @@ SENTENCES = (
     "{A} vetoed a resolution drafted by {B}.",
     "{A} banned imports from {B}.",
     "{A} remains opposed to a {b} state on the coast, an official said.",
-    "“There will be no talks,” {A} said, “until {B} withdraws.”",
+    "“There will be no talks until {B} withdraws,” {A} said.",
     "{A} said that {B} had promised to free the prisoners.",
     "{A} will withdraw its troops only if {B} releases the hostages and opens the crossing.",
     "{A} made the release of its sailors a condition for lifting sanctions on {B}.",
@@ -111,7 +111,8 @@ def _mirrored(value: object, names: dict[str, str]) -> object:
     if isinstance(value, list):
         return sorted((_mirrored(item, names) for item in value), key=str)
     if isinstance(value, str):
-        return re.sub("|".join(sorted(names, key=len, reverse=True)), lambda found: names[found[0]], value)
+        words = "|".join(sorted(names, key=len, reverse=True))
+        return re.sub(rf"\b({words})\b", lambda found: names[found[0]], value)
     return value
 
 
