@@ -126,7 +126,9 @@ def prepositions(text: AnnotatedText, index: int) -> Iterator[tuple[str, int]]:
         token = text.tokens[below]
         if token.dep == "dative" and token.pos != "ADP":
             yield "to", below
-        if token.dep not in {"prep", "dative", "agent"} or token.pos not in {"ADP", "SCONJ", "VERB", "PART", "ADV"}:
+        called = token.dep == "prt" and token.lemma in {"on", "upon"}  # "called *on* Kestria to withdraw"
+        attached = called or token.dep in {"prep", "dative", "agent"}
+        if not attached or token.pos not in {"ADP", "SCONJ", "VERB", "PART", "ADV"}:
             continue
         for inner in text.children[below]:
             dep = text.tokens[inner].dep
@@ -223,11 +225,24 @@ def subjects(text: AnnotatedText, verb: int, depth: int = 0) -> list[int]:
     own = child(text, verb, *SUBJECTS)
     for helper in dependents(text, verb, "aux"):
         own = own if own is not None else child(text, helper, *SUBJECTS)  # the parser may hang it on the auxiliary
+    own = own if own is not None else _before_aside(text, verb)
     if own is not None:
-        return [antecedent(text, own)]
+        # "Kestria, the chair, and Talvia resisted": a list broken by an apposition may become two subjects
+        several = [below for below in dependents(text, verb, "nsubj") if own < below < verb]
+        listed = [b for b in several if text.tokens[b - 1].lemma == "and" and text.tokens[b].tag.startswith("NNP")]
+        return [antecedent(text, own), *listed]
     if _is_main_verb(text, verb):
         return [text.tokens[verb].head]
     return _control_subject(text, verb, depth)
+
+
+def _before_aside(text: AnnotatedText, verb: int) -> int | None:
+    """The subject that the parser gave to an aside in the midst ("*Kestria*, an official said, will not negotiate")."""
+    for aside in dependents(text, verb, "parataxis"):
+        named = dependents(text, aside, "nsubj")
+        if len(named) > 1 and aside < verb:
+            return named[0]
+    return None
 
 
 def objects(text: AnnotatedText, verb: int) -> list[int]:

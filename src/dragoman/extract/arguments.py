@@ -60,6 +60,10 @@ SPEAKING_KINDS = PARTY_KINDS | {ActorKind.PERSON, ActorKind.OFFICE, ActorKind.BO
 """Kinds whose mentions count for the side they are on."""
 PAIR_NAMED = 3
 """Mentions that each side of a report's pair must have; with fewer a short text would make any two names a pair."""
+SPOKEN_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "representative", "envoy", "negotiator", "adviser"})
+"""Nouns for those who act for what stands behind their "for" or "of" ("a spokesman *for* the coalition")."""
+SEATED = frozenset({"ministry", "parliament", "cabinet", "presidency", "chancellery"})
+"""Nouns for offices that belong to the state or government in whose capital they sit."""
 BOTH = frozenset({"both", "two", "each", "neither", "either", "warring", "opposing", "rival", "respective"})
 SIDE_NOUNS = frozenset(
     {
@@ -238,8 +242,20 @@ def _expand(scene: Scene, index: int) -> list[Argument]:
 
 def _owner_of_generic(scene: Scene, index: int, mention: Mention) -> Mention | None:
     """The owner of an agent noun without a side ("*its* forces"), who answers for it."""
-    owner = child(scene.text, index, "poss") if is_generic_mention(mention) else None
-    return mention_at(scene, owner) if owner is not None else None
+    if not is_generic_mention(mention):
+        return None
+    owner = child(scene.text, index, "poss")
+    if owner is not None:
+        return mention_at(scene, owner)
+    lemma = scene.text.tokens[index].lemma
+    wanted = {"for", "of"} if lemma in SPOKEN_FOR else {"in"} if lemma in SEATED else frozenset()
+    for prep, inner in prepositions(scene.text, index) if wanted else ():
+        if prep in wanted:
+            below = child(scene.text, inner, "poss")
+            found = mention_at(scene, inner) or (mention_at(scene, below) if below is not None else None)
+            if found is not None and not is_generic_mention(found):
+                return found
+    return None
 
 
 def _inside(scene: Scene, index: int, order: tuple[str, ...], nesting: int) -> list[Argument]:

@@ -26,6 +26,12 @@ MUTUAL_NOUNS = frozenset(
 """Nouns for what two sides do to one another."""
 ANSWERS = frozenset({"REJECT", "AGREE", "SUPPORT"})
 """Types told in the passive of one side's offer, which the other side answers ("Kestria's offer *was turned down*")."""
+TOGETHER = frozenset({"AGREE", "SUPPORT", "RETREAT", "CONSULT"})
+"""Types that two sides do together, told in the passive of what they share ("the truce *was extended*")."""
+OUTSIDERS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST", "AGREE", "CONCEDE"})
+"""Types of what outsiders say to one of the two sides."""
+WITHIN = 1
+"""Sentences back in which an outsider's act finds the side it is aimed at."""
 MEDIATING = frozenset({"broker", "mediate", "mediation", "mediator", "host", "facilitate", "convene", "chair"})
 """What an outsider does between the two sides of a report."""
 
@@ -33,29 +39,51 @@ MEDIATING = frozenset({"broker", "mediate", "mediation", "mediator", "host", "fa
 def infer_counterparts(scene: Scene, book: Codebook, drafts: Sequence[Draft]) -> list[Draft]:
     """Drafts with the other side of the report's pair filled in as target, or as source of what answers an offer."""
     conflict = the_conflict(scene, book, drafts)
-    pair = tuple(map(as_inferred, conflict)) if conflict is not None else scene.pair
+    pair = scene.pair
+    if conflict is not None and (not pair or {side(a) for a in conflict} & {side(a) for a in pair}):
+        pair = tuple(map(as_inferred, conflict))  # two allies are often named more than the enemy of one of them
     return [_filled(scene, book, draft, pair) for draft in drafts] if pair else list(drafts)
 
 
 def _filled(scene: Scene, book: Codebook, draft: Draft, pair: tuple[Argument, ...]) -> Draft:
     if not draft.sources:
         return _with_sources(scene, book, draft, pair)
-    if draft.targets or draft.plover not in OPPOSITE or (draft.symmetric and len(draft.sources) > 1):
+    nameless = all(is_generic(a) and side(a) == a.actor.id for a in draft.targets)
+    attacked = draft.plover == "ASSAULT" and not draft.targets and not objects(scene.text, draft.token)
+    fits = draft.plover in OPPOSITE | OUTSIDERS or attacked or (draft.mode == "arrest" and draft.targets)
+    if not nameless or not fits or (draft.symmetric and len(draft.sources) > 1):
         return draft
     if all(is_generic(a) for a in draft.sources):
         return draft
     own = {side(a) for a in draft.sources}
     others = tuple(a for a in pair if side(a) not in own)
-    if len(others) == 1:
+    if len(others) == 1 and draft.plover != "REQUEST":
+        return replace(draft, targets=(*draft.targets, *others))
+    if not others and len(own) > 1 and draft.mode == "release":
+        return replace(draft, targets=(*draft.targets, *pair))  # "each released 30 prisoners"
+    if len(others) == 2 and draft.plover == "CONSULT" and scene.text.tokens[draft.token].lemma in MEDIATING:
         return replace(draft, targets=others)
-    if len(others) == 2 and _brings_together(scene, draft):
-        return replace(draft, targets=others)
+    if len(others) == 2 and not draft.targets and draft.plover in OUTSIDERS:
+        return replace(draft, targets=_nearest(scene, draft, others))
     return draft
 
 
-def _brings_together(scene: Scene, draft: Draft) -> bool:
-    """Whether an outsider mediates or hosts what the two of the report do."""
-    return draft.plover == "CONSULT" and scene.text.tokens[draft.token].lemma in MEDIATING
+def _nearest(scene: Scene, draft: Draft, others: tuple[Argument, ...]) -> tuple[Argument, ...]:
+    """The side that was named last before an outsider's act, in its sentence or the one before."""
+    here = scene.text.tokens[draft.token].sentence
+    sides = {side(a): a for a in others}
+    for mention in reversed(scene.text.mentions):
+        if mention.head < draft.token and here - scene.text.tokens[mention.head].sentence <= WITHIN:
+            found = tuple(
+                sides[key] for key in dict.fromkeys(a.affiliation or a.id for a in mention.actors) if key in sides
+            )
+            if found:
+                return found
+    return ()
+
+
+def _common_things(book: Codebook) -> frozenset[str]:
+    return book.classes["AGREEMENT"] | book.classes["CEASEFIRE"] | book.classes["TALKS"]
 
 
 def _with_sources(scene: Scene, book: Codebook, draft: Draft, pair: tuple[Argument, ...]) -> Draft:
@@ -66,6 +94,9 @@ def _with_sources(scene: Scene, book: Codebook, draft: Draft, pair: tuple[Argume
         if mutual and not draft.targets:
             return replace(draft, sources=pair, targets=pair, symmetric=True)
         return draft
+    about = {scene.text.tokens[i].lemma for i in objects(scene.text, draft.token)}
+    if draft.plover in TOGETHER and not draft.targets and about & _common_things(book):
+        return replace(draft, sources=pair, targets=pair, symmetric=True)
     if draft.plover in ANSWERS and draft.targets and objects(scene.text, draft.token):
         asked = {side(a) for a in draft.targets}
         others = tuple(a for a in pair if side(a) not in asked)

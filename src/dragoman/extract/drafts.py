@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dragoman.extract.arguments import Argument, Scene, actors_of, is_place_like, is_reciprocal, side, unique
+from dragoman.extract.arguments import (
+    Argument,
+    Scene,
+    actors_of,
+    is_place_like,
+    is_reciprocal,
+    means_both,
+    side,
+    unique,
+)
 from dragoman.extract.factuality import Layer, Presentation, is_negated, present
 from dragoman.extract.roles import PROMISED, by_role, noun_arguments, noun_sources, subject_actors, verb_targets
 from dragoman.extract.triggers import Trigger, find_triggers
 from dragoman.model.actors import ActorKind
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Factuality
-from dragoman.syntax import child, is_verbal, objects, prepositions
+from dragoman.syntax import auxiliaries, child, is_verbal, objects, prepositions, subjects
 
 WARNINGS = frozenset({"warn", "caution", "threaten"})
 """Verbs that stay threats whatever is threatened ("warned that it would *not* tolerate")."""
 COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 """Types whose refusal is REJECT."""
+HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE"})
+"""Types whose announcement is a threat."""
+ABILITY = frozenset({"can", "could", "ca"})
+NOT_SURE = frozenset({Factuality.PLANNED, Factuality.CONDITIONAL, Factuality.REPORTED})
+TALKING = frozenset({"CONSULT", "SUPPORT", "AGREE"})
+STANCES = frozenset({"SUPPORT", "AGREE"})
+"""Types that not doing now refuses ("*does not recognise* the ruling"); of other types it says no more than so."""
 SPEECH = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "THREATEN"})
 """Types whose verbs speak of an event and leave it standing ("condemned the *attack*")."""
 
@@ -68,6 +84,8 @@ def _is_mutual(scene: Scene, verb: int) -> bool:
     text = scene.text
     heads = [*objects(text, verb), *(to for _, to in prepositions(text, verb))]
     owners = [below for head in heads for below in text.children[head] if text.tokens[below].dep == "poss"]
+    if any(text.tokens[head].lemma == "other" for head in heads):
+        return any(means_both(scene, index) for index in subjects(text, verb))  # "each side accused *the other*"
     return any(is_reciprocal(scene, index) for index in [*heads, *owners])
 
 
@@ -85,7 +103,7 @@ def _draft(scene: Scene, book: Codebook, trigger: Trigger) -> Draft:
             sources, verb = _gerund_actors(scene, book, index), token.head
         else:
             sources = subject_actors(scene, verb)
-        taken = {a.actor.id for a in sources}
+        taken = {a.actor.id for a in sources} | {side(a) for a in sources}  # "closed *his country's* ports to"
         targets = [] if frame.target_role else verb_targets(scene, verb, frame.plover, taken)
     if frame.source_role:
         sources = by_role(scene, index, frame.source_role, carrier) or (sources if frame.target_role != "subj" else [])
@@ -127,7 +145,9 @@ def _declared(scene: Scene, book: Codebook, draft: Draft) -> Draft:
     PLOVER codes the refusal to cooperate as REJECT. Only what is said of oneself, or told of the present by the outlet.
     """
     shown = draft.presentation
-    plain = shown.factuality is Factuality.NEGATED and shown.negated and shown.future
+    unwilling = shown.negated and (shown.future or _is_unable(scene, draft))
+    terms = shown.factuality is Factuality.CONDITIONAL and draft.plover in TALKING  # "will not meet them unless"
+    plain = unwilling and (shown.factuality is Factuality.NEGATED or terms)
     if not plain or draft.plover not in COOPERATIVE or any(layer.negated for layer in shown.layers):
         return draft
     own = {side(a) for a in draft.sources}
@@ -138,6 +158,23 @@ def _declared(scene: Scene, book: Codebook, draft: Draft) -> Draft:
     code = book.types[kind].default_cameo
     told = replace(shown, factuality=Factuality.ASSERTED, negated=False)
     return replace(draft, plover=kind, mode="", cameo=code, presentation=told)
+
+
+def _is_unable(scene: Scene, draft: Draft) -> bool:
+    """Whether a negated verb says what one cannot do, or takes no side ("*could not* accept", "*does not* back")."""
+    aux = set(auxiliaries(scene.text, draft.token if draft.carrier is None else draft.carrier))
+    told = any(layer.entry.effect == "report" for layer in draft.presentation.layers)
+    now = {"do", "does", "did"} if told else {"do", "does"}  # "said it *did not* recognise" tells of what is so now
+    return bool(aux & ABILITY) or (draft.plover in STANCES and bool(aux & now))
+
+
+def _is_threat(scene: Scene, layer: Layer, content: Draft) -> bool:
+    """Whether somebody announces a hostile act of his own ("said Kestria *would stop* all flights")."""
+    shown = content.presentation
+    hostile = content.plover in HOSTILE and shown.future and not shown.negated
+    if not hostile or layer.entry.effect != "report":
+        return False
+    return bool({side(a) for a in content.sources} & {side(a) for a in subject_actors(scene, layer.token)})
 
 
 def act_type(book: Codebook, act: str, negated: bool, content: str) -> str:
@@ -192,6 +229,8 @@ def _act_draft(scene: Scene, book: Codebook, content: Draft) -> Draft | None:
         obliged = act == "say" and content.presentation.obliged
         negated = layer.negated != (content.presentation.negated and act in {"intent", "order"})
         plover = "REQUEST" if obliged else act_type(book, act, negated, content.plover)
+        if not plover and _is_threat(scene, layer, content):
+            plover = "THREATEN"
         names = act == "request" and child(scene.text, layer.token, "oprd") is not None
         if not plover or layer.adjunct or names:  # "called it a bad deal" calls for nothing
             return None
@@ -249,6 +288,17 @@ def complete_targets(drafts: Sequence[Draft]) -> list[Draft]:
     return [_complete(draft, about.get(draft.token, [])) for draft in drafts]
 
 
+def _threatened(draft: Draft, acts: Mapping[int, Draft]) -> Draft:
+    """A hostile act that is announced, as the threatened act it is."""
+    heard = any(
+        layer.token in acts and acts[layer.token].plover == "THREATEN" and layer.entry.effect == "report"
+        for layer in draft.presentation.layers
+    )
+    if not heard or draft.plover not in HOSTILE or draft.presentation.factuality not in NOT_SURE:
+        return draft
+    return replace(draft, presentation=replace(draft.presentation, factuality=Factuality.THREATENED))
+
+
 def _governor(scene: Scene, draft: Draft) -> int | None:
     """The verb whose object a noun trigger is ("lifted the *embargo*")."""
     token = scene.text.tokens[draft.token]
@@ -281,4 +331,5 @@ def find_drafts(scene: Scene, book: Codebook) -> Iterator[Draft]:
         act = _act_draft(scene, book, draft)
         if act is not None and act.token not in tokens and act.token not in acts:
             acts[act.token] = act
+    drafts = [_threatened(draft, acts) for draft in drafts]
     yield from sorted([*complete_targets(drafts), *acts.values()], key=lambda draft: draft.token)

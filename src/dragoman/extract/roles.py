@@ -308,6 +308,21 @@ def _is_denied(scene: Scene, book: Codebook, noun: int) -> bool:
     return token.dep == "dobj" and any(entry.effect == "deny" and entry.prep == "obj" for entry in entries)
 
 
+BLAMING = frozenset({"accuse", "blame", "suspect", "condemn", "criticize", "criticise", "denounce", "thank", "praise"})
+"""Verbs whose object has done what stands behind their "of" or "for"."""
+
+
+def _blamed(scene: Scene, noun: int) -> list[Argument]:
+    """Who is said to have done something ("blamed *the army* for the strikes")."""
+    text = scene.text
+    above = text.tokens[text.tokens[noun].head]
+    if text.tokens[noun].dep != "pobj" or above.lemma not in {"for", "of", "over"}:
+        return []
+    if text.tokens[above.head].lemma not in BLAMING:
+        return []
+    return unique(a for o in objects(text, above.head) for a in actors_of(scene, o))
+
+
 def _suffering(scene: Scene, book: Codebook, noun: int) -> list[Argument]:
     """Whom an event is said to have cost ("the toll on *civilians* from Velmora's operations")."""
     text = scene.text
@@ -349,6 +364,8 @@ def noun_arguments(scene: Scene, book: Codebook, trigger: Trigger) -> tuple[list
         sources, of_free = subject_actors(scene, text.tokens[noun].head), True
     if not sources and frame.plover not in TRANSITIVE_NOUNS:
         sources = _prepositional(scene, noun, ("of", "from"), frame.plover, set())
+    if not sources:
+        sources, of_free = _blamed(scene, noun), True
     taken = {a.actor.id for a in sources}
     targets = targets or [a for a in _suffering(scene, book, noun) if a.actor.id not in taken]
     order = NOUN_TARGET_PREPOSITIONS if of_free or frame.plover in TRANSITIVE_NOUNS else NOUN_TARGET_PREPOSITIONS[:-3]

@@ -96,6 +96,15 @@ def _modifier(scene: Scene, index: int, values: frozenset[str]) -> bool:
     return any(scene.text.tokens[i].lemma in values for i in below)
 
 
+def _subjunctive(scene: Scene, index: int) -> bool:
+    """Whether a clause in the bare form tells what shall be ("insists that Kestria *open* the road")."""
+    text = scene.text
+    return any(
+        text.tokens[clause].tag == "VB" and not dependents(text, clause, "aux") and bool(subjects(text, clause))
+        for clause in dependents(text, index, "ccomp")
+    )
+
+
 CHECKS: Mapping[str, Callable[[Scene, int, frozenset[str]], bool]] = {
     "prt": _particle,
     "prep": lambda scene, index, values: any(
@@ -106,6 +115,7 @@ CHECKS: Mapping[str, Callable[[Scene, int, frozenset[str]], bool]] = {
     "comp": lambda scene, index, values: _one_of(scene, _clausal(scene, index), values),
     "has": lambda scene, index, values: any(word in values for word in _argument_words(scene, index)),
     "mod": _modifier,
+    "bare": lambda scene, index, values: _subjunctive(scene, index) == ("yes" in values),
     "pred": lambda scene, index, values: bool(dependents(scene.text, index, "oprd")) and "ANY" in values,
     "pass": lambda scene, index, values: is_passive(scene.text, index) == ("yes" in values),
 }
@@ -136,18 +146,29 @@ def gerund_lemmas(scene: Scene, index: int) -> tuple[str, ...]:
     """Verb lemmas of a gerund that the tagger took for an adjective ("interest in *normalizing* relations")."""
     tokens = scene.text.tokens
     token = tokens[index]
-    if token.dep != "amod" or not token.text.endswith("ing") or index == 0 or tokens[index - 1].tag not in {"IN", "TO"}:
+    if token.dep != "amod" or not token.text.endswith("ing") or index == 0:
+        return ()
+    if tokens[index - 1].tag not in {"IN", "TO"} and not _follows_its_verb(scene, index):
         return ()
     stem = token.text.lower().removesuffix("ing")
     return (token.lemma, stem, f"{stem}e")
 
 
+def _follows_its_verb(scene: Scene, index: int) -> bool:
+    """Whether a gerund stands right behind the verb whose object its phrase is ("denied *attacking* civilians")."""
+    tokens = scene.text.tokens
+    noun = tokens[tokens[index].head]
+    return noun.dep == "dobj" and noun.head == index - 1 and is_verbal(tokens[index - 1])
+
+
 def _gerund(scene: Scene, index: int, book: Codebook) -> Trigger | None:
+    behind = _follows_its_verb(scene, index)
     head = scene.text.tokens[scene.text.tokens[index].head].lemma
     for lemma in gerund_lemmas(scene, index):
         for frame in book.frames.get((lemma, "v"), ()):
             wanted = [constraint for constraint in frame.when if constraint.key == "obj"]
-            if wanted and len(wanted) == len(frame.when) and all(head in c.values for c in wanted):
+            named = len(wanted) == len(frame.when) and all(head in c.values or ANY in c.values for c in wanted)
+            if named and (wanted or behind):
                 return Trigger(token=index, frame=frame)
     return None
 
