@@ -155,6 +155,8 @@ def is_unnamed(scene: Scene, book: Codebook, holders: list[int], speakers: list[
     """True when the text names nobody: no speaker at all, or only "officials", "sources", "a diplomat"."""
     if not holders:
         return True
+    if any(argument.actor.kind is ActorKind.PERSON and not is_generic(argument) for argument in speakers):
+        return False
     lemmas = {scene.text.tokens[head].lemma for head in holders}
     if lemmas & book.words["unnamed_sources"]:
         return True

@@ -40,6 +40,8 @@ class Parties:
     def of(self, actor: ActorRef) -> Party:
         """The party of an actor: an official's state, a member's organisation, else the actor."""
         acts_for = actor.affiliation
+        if actor.kind in ORGANISATIONS and acts_for and _is_its_acronym(actor, acts_for):
+            return _party(acts_for)
         if actor.kind is ActorKind.STATE or actor.kind in ORGANISATIONS:
             return _party(actor.name)
         if actor.country and actor.sector in FOR_THE_STATE and acts_for in {actor.country, None}:
@@ -47,6 +49,12 @@ class Parties:
         if acts_for and acts_for != actor.country and actor.kind in {ActorKind.PERSON, ActorKind.OFFICE}:
             return _party(self._names.get(acts_for, acts_for))
         return _party(actor.name, vague=actor.id.startswith("/"))
+
+
+def _is_its_acronym(actor: ActorRef, label: str) -> bool:
+    """Whether a label is an organisation's own ("UN"), by which its people go too, and not that of its parent."""
+    initials = "".join(word[0] for word in actor.name.split() if word[0].isupper())
+    return slug(label) == actor.id or label == initials
 
 
 def _party(name: str, *, vague: bool = False) -> Party:
