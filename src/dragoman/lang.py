@@ -21,7 +21,7 @@ from dragoman.model.codebook import (
 from dragoman.tables import folder, lines, rows, split
 
 VERSION = "en-1"
-TREND_DIRECTIONS = frozenset({"better", "worse", "unchanged", "uncertain", "up", "down"})
+TREND_DIRECTIONS = frozenset({"better", "worse", "lowest", "highest", "unchanged", "uncertain", "up", "down"})
 
 
 def load_classes(language: str = "en") -> dict[str, frozenset[str]]:

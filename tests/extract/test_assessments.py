@@ -20,7 +20,7 @@ from dragoman.model.facts import Assessment, Direction, Factuality, SourceKind
 from dragoman.pipeline import Reader
 from dragoman.tables import folder, rows, split
 
-KINDS = {"relation", "conflict", "attack", "talks", "deal", "plan", "situation", "hope", "pair", "exchange", "step"}
+KINDS = {"relation", "conflict", "attack", "talks", "deal", "plan", "situation", "hope", "pair", "exchange", "step", "place", "matter"}
 CLAIMS = [
     ("Ties between Velmora and Kestria have sunk to their lowest ebb in two decades.", Direction.LOWEST),
     ("Relations between Velmora and Kestria have soured since the coup in March.", Direction.WORSE),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from dragoman.extract.arguments import Argument, Scene, actors_of, unique
 from dragoman.extract.attribution import chain_at, sentence_span, span_of
@@ -30,6 +31,10 @@ SAID = frozenset({Factuality.REPORTED, Factuality.ALLEGED, Factuality.DENIED})
 ILL = frozenset({Direction.WORSE, Direction.LOWEST})
 GOOD = frozenset({Direction.BETTER, Direction.HIGHEST})
 OPEN = frozenset({Direction.UNCHANGED, Direction.UNCERTAIN})
+LONG_AGO = timedelta(days=730)
+"""What a simple past dates further back than this is history told along the way, not a claim about how things stand."""
+EARLIER = frozenset({"early", "earlier", "previous", "prior", "former"})
+"""Before a topic: how it went with another one before ("on which *earlier* rounds foundered")."""
 SPANS_OF_TIME = frozenset({"decade", "year", "month", "week", "generation", "memory", "history", "century", "day"})
 
 
@@ -62,8 +67,35 @@ def _claimed(text: AnnotatedText, book: Codebook, claim: Claim, shown: Presentat
         return False
     if (shown.future or shown.obliged) and claim.holder is None:
         return False
+    if EARLIER & {text.tokens[i].lemma for i in text.children[claim.topic]} or _of_anybody(text, book, claim):
+        return False
+    if _long_ago(text, claim):
+        return False
     attributive = text.tokens[claim.token].head == claim.topic and claim.direction in {"better", "highest"}
     return not attributive or present(text, book, claim.topic).factuality not in NOT_CLAIMED | {Factuality.PLANNED}
+
+
+def _of_anybody(text: AnnotatedText, book: Codebook, claim: Claim) -> bool:
+    """Whether what is told is told of nobody in particular ("anyone undermining the truce")."""
+    clause = text.tokens[clause_of(text, claim.token)]
+    return clause.dep in {"acl", "relcl"} and text.tokens[clause.head].lemma in book.words["nobody_in_particular"]
+
+
+def _long_ago(text: AnnotatedText, claim: Claim) -> bool:
+    """Whether a past tense recalls how things went at a time long before publication ("collapsed in July 2017")."""
+    verb, published = clause_of(text, claim.anchor), text.document.published
+    if text.tokens[verb].tag != "VBD" or published is None:
+        return False
+    border = (published - LONG_AGO).isoformat()
+    sentence = text.tokens[verb].sentence
+    for time in text.times:
+        if time.value is None or text.tokens[time.first].sentence != sentence:
+            continue
+        told_then = text.tokens[verb].dep == "relcl" and text.tokens[verb].head in range(time.first, time.last)
+        told_of = not time.since and clause_of(text, time.first) == verb
+        if (told_then or told_of) and time.value < border[: len(time.value)]:
+            return True
+    return False
 
 
 def _threatened_by_things(text: AnnotatedText, shown: Presentation) -> bool:

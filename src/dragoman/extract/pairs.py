@@ -44,6 +44,11 @@ def side_of(actor: ActorRef) -> str:
     return actor.affiliation or actor.country or actor.id
 
 
+def is_named(mention: Mention) -> bool:
+    """Whether a mention says who is meant, which "the delegations" does not."""
+    return mention.basis is not MentionBasis.GENERIC
+
+
 class Sides:
     """Which sides each sentence of a text names, and which pair was named together last."""
 
@@ -135,9 +140,14 @@ def backed(scene: Scene, book: Codebook, claim: Claim, sides: Sides) -> bool:
         return False
     if (
         claim.noun.kind == "pair"
-        and len({a.actor.country or side_of(a.actor) for a in actors_of(scene, claim.topic)}) == 1
+        and len({a.actor.country or side_of(a.actor) for a in actors_of(scene, claim.topic) if is_named(a.mention)})
+        == 1
     ):
         return False  # two politicians of one country
+    if text.tokens[claim.topic].lemma == "they" and not (
+        claim.topic in scene.by_token or sides.last_pair(text.tokens[claim.topic].sentence)
+    ):
+        return False
     if claim.noun.kind == "hope" and not _hope_of_peace(scene, book, claim):
         return False
     if not claim.noun.weak or words & book.words["political_modifiers"]:

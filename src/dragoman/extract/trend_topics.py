@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dragoman.extract.arguments import Scene, mention_at
+from dragoman.model.actors import ActorRef
 from dragoman.model.codebook import Codebook, TrendTopic
 from dragoman.model.text import AnnotatedText
 from dragoman.syntax import dependents, is_verbal, objects, prepositions, with_conjuncts
@@ -13,7 +14,7 @@ PAIR = TrendTopic(lemma="pair", kind="pair", sign="+", weak=True)
 """Two actors named as the ones a relation is between ("the two sides are far apart")."""
 MAX_DEPTH = 3
 """How deep in nested noun phrases a topic may stand ("the pace of the delivery of aid")."""
-BY_NAME = frozenset({"pair", "plan", "exchange", "step"})
+BY_NAME = frozenset({"pair", "plan", "exchange", "step", "place", "matter"})
 """Kinds of topic that a row must name; "*" does not mean them."""
 PRONOUNS = frozenset({"it", "they", "this", "that", "these", "nothing"})
 REFERRED = frozenset({"talks", "deal", "relation", "conflict", "plan"})
@@ -133,8 +134,16 @@ def is_pair(scene: Scene, book: Codebook, index: int) -> bool:
         return True
     if text.tokens[index].lemma in book.words["side_nouns"]:
         words = {text.tokens[i].lemma for i in dependents(text, index, "nummod", "det", "amod")}
-        return bool(words & {"two", "both"})
+        return bool(words & {"two", "both"}) or (bool(words & {"the", "their"}) and text.tokens[index].tag == "NNS")
+    if text.tokens[index].tag == "NNS":  # "the foreign ministers of Velmora and Kestria"
+        owners = [inner for prep, inner in prepositions(text, index) if prep in {"of", "from"}]
+        return any(len({a.id for i in with_conjuncts(text, o) for a in _actors(scene, i)}) == 2 for o in owners)
     return text.tokens[index].lemma in {"two", "both"} and text.tokens[index].dep in {"nsubj", "nsubjpass"}
+
+
+def _actors(scene: Scene, index: int) -> tuple[ActorRef, ...]:
+    mention = mention_at(scene, index)
+    return mention.actors if mention is not None else ()
 
 
 def first_topic(
@@ -145,6 +154,10 @@ def first_topic(
         found = topic_at(scene, book, index, about)
         if found is not None:
             return found
+    if "pair" in about:
+        for index in indices:
+            if scene.text.tokens[index].lemma == "they" and index not in scene.by_token:
+                return index, PAIR
     of_topics_only = not about & {"*", "pair"}  # truces collapse, states don't, whatever a pronoun was resolved to
     for index in indices:
         if scene.text.tokens[index].lemma in PRONOUNS and (of_topics_only or index not in scene.by_token):
@@ -155,19 +168,21 @@ def first_topic(
 def _referred(text: AnnotatedText, book: Codebook, index: int, about: frozenset[str]) -> tuple[int, TrendTopic] | None:
     """The nearest topic before a pronoun, in its sentence or the one before; none for the "it" of "it is so that"."""
     token = text.tokens[index]
-    if any(text.tokens[i].dep in {"ccomp", "csubj", "xcomp"} for i in text.children[token.head]):
+    clauses = {"ccomp", "csubj", "xcomp"} if token.lemma == "it" else {"ccomp", "csubj"}
+    if any(text.tokens[i].dep in clauses for i in text.children[token.head]):
         return None
     first = text.sentences[max(0, token.sentence - 1)].first
     for before in range(index - 1, first - 1, -1):
         noun = topic_noun(text, book, before)
-        if noun is not None and noun.kind in REFERRED and fits(noun, about) and _may_be_taken_up(text, before):
+        if noun is not None and noun.kind in REFERRED and fits(noun, about) and _may_be_taken_up(text, book, before):
             return before, noun
     return None
 
 
-def _may_be_taken_up(text: AnnotatedText, index: int) -> bool:
+def _may_be_taken_up(text: AnnotatedText, book: Codebook, index: int) -> bool:
     """Whether a noun stands where a pronoun takes it up: an argument of its verb, not a part of another noun."""
     token = text.tokens[index]
     if token.dep == "pobj":
-        return is_verbal(text.tokens[text.tokens[token.head].head])
+        above = text.tokens[text.tokens[token.head].head]
+        return is_verbal(above) or above.lemma in book.words["topic_holders"]  # "after five days of *talks*"
     return token.dep in NAMED_AS

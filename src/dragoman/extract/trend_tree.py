@@ -27,8 +27,10 @@ ON_TOPIC = ("of", "in", "between", "on", "for", "toward", "towards", "with", "to
 CLOSED_CLAUSES = frozenset({"pcomp", "csubj", "csubjpass"})
 AIMS = frozenset({"aim", "goal", "priority", "objective", "wish", "hope", "dream", "target", "interest"})
 SIGNS = frozenset({"sign", "hint", "indication", "signal", "chance", "prospect"})
-IDIOM_KEYS = frozenset({"obj", "has", "pobj:toward", "pobj:towards", "pobj:to", "pobj:into", "pobj:through"})
+IDIOM_KEYS = frozenset({"obj", "has"})
 """Constraints that name a word of the idiom itself, which is then not what the claim is about."""
+LONG = frozenset({"year", "decade", "generation", "month", "century"})
+NEAR_TIMES = frozenset({"recent", "past", "last", "coming", "next", "few", "this"})
 TIMES = frozenset({"time", "point", "moment", "stage"})
 
 
@@ -54,11 +56,20 @@ def told(text: AnnotatedText, book: Codebook, verb: int) -> bool:
             spoken or token.dep in {"advcl", "acl", "parataxis"} or child(text, verb, "nsubj") is not None
         ):
             return True
-        if token.dep == "xcomp" and text.tokens[token.head].lemma in book.words["raising_verbs"]:
+        if token.dep == "xcomp" and (
+            text.tokens[token.head].lemma in book.words["raising_verbs"] or yet_to(text, verb)
+        ):
             verb = token.head
             continue
         return False
     return False
+
+
+def yet_to(text: AnnotatedText, verb: int) -> bool:
+    """Whether a verb is what is still to come ("have *yet to* agree"), which says that it has not come."""
+    above = text.tokens[verb].head
+    waiting = text.tokens[above].lemma in {"have", "be"}
+    return waiting and any(text.tokens[i].lemma == "yet" for i in (*text.children[above], *text.children[verb]))
 
 
 def sign_of(text: AnnotatedText, verb: int) -> int | None:
@@ -69,11 +80,13 @@ def sign_of(text: AnnotatedText, verb: int) -> int | None:
 
 
 def first_conjunct(text: AnnotatedText, index: int) -> int:
-    """The first of coordinated words, which carries their place in the tree."""
+    """The first of coordinated words, which carries their place in the tree ("*worse*, not better" included)."""
     for _ in range(MAX_CLIMB):
-        if text.tokens[index].dep != "conj" or text.tokens[index].head == index:
+        token = text.tokens[index]
+        beside = token.dep == "amod" and text.tokens[token.head].pos in {"ADJ", "ADV"}
+        if not (token.dep == "conj" or beside) or token.head == index:
             break
-        index = text.tokens[index].head
+        index = token.head
     return index
 
 
@@ -83,6 +96,9 @@ def copula_topics(text: AnnotatedText, index: int) -> list[int]:
     token = text.tokens[index]
     above = token.head
     governor = text.tokens[above]
+    own = child(text, index, "nsubj", "nsubjpass")
+    if own is not None and token.dep in {"ccomp", "xcomp"}:
+        return [own]  # "considers the deal *closer* than before"
     if governor.lemma == "as" and governor.pos in {"ADP", "SCONJ"} and is_verbal(text.tokens[governor.head]):
         return objects(text, governor.head)
     if token.dep in {"acomp", "attr", "oprd", "xcomp", "advcl", "ccomp", "prep", "advmod"} and is_verbal(governor):
@@ -90,7 +106,6 @@ def copula_topics(text: AnnotatedText, index: int) -> list[int]:
         return found + subjects(text, above)
     if token.dep in {"amod", "acl", "relcl", "prep", "appos", "npadvmod"} and above != index:
         return [above]
-    own = child(text, index, "nsubj", "nsubjpass")
     return [own] if own is not None else []
 
 
@@ -132,17 +147,33 @@ def degree_of(text: AnnotatedText, index: int) -> str:
         helpers |= {text.tokens[i].text.lower() for i in dependents(text, above.i, "neg", "advmod")}
     if token.tag in {"JJS", "RBS"} or "most" in helpers or token.text.lower() in SUPERLATIVE_FORMS:
         return "superlative"
-    if {"never", "so"} <= helpers:
+    if "so" in helpers and ("never" in helpers or ("not" in helpers and _since_then(text, index))):
         return "superlative"
     if token.tag in {"JJR", "RBR"} or helpers & {"more", "less"}:
         return "superlative" if "never" in helpers or _beyond_all(text, index) else "comparative"
     return ""
 
 
+def _since_then(text: AnnotatedText, index: int) -> bool:
+    """Whether an adjective or its clause says since when ("have not been so close *since* independence")."""
+    if _beyond_all(text, index):
+        return True
+    places = (index, text.tokens[index].head)
+    return any(text.tokens[i].lemma in {"since", "for"} for place in places for i in dependents(text, place, "prep"))
+
+
+def is_less(text: AnnotatedText, index: int) -> bool:
+    """Whether an adjective says that there is less of it ("*less* frequent")."""
+    return any(text.tokens[i].text.lower() in {"less", "least"} for i in dependents(text, index, "advmod"))
+
+
 def _beyond_all(text: AnnotatedText, index: int) -> bool:
-    """Whether a comparative is compared with all times ("than ever", "than at any time since")."""
+    """Whether a comparison is with all times ("than ever", "than at any time since", "than they have been in years")."""
     for below in subtree(text, index):
         token = text.tokens[below]
+        if token.lemma in LONG and token.dep == "pobj" and text.tokens[token.head].lemma in {"in", "for"}:
+            if not any(text.tokens[i].lemma in NEAR_TIMES for i in text.children[below]):
+                return True
         if token.lemma == "ever" or (token.lemma == "any" and text.tokens[token.head].lemma in TIMES):
             return True
     return False
@@ -152,6 +183,8 @@ def said_not(text: AnnotatedText, book: Codebook, index: int) -> bool:
     """Whether a word is denied, "little" and "hardly" included."""
     subject = child(text, index, "nsubj", "nsubjpass")
     if is_negated(text, book, index) or (subject is not None and text.tokens[subject].lemma == "nothing"):
+        return True
+    if yet_to(text, index):
         return True
     little = {text.tokens[i].text.lower() for i in dependents(text, index, "amod", "det", "advmod")}
     return bool(little & {"little", "scant", "hardly", "barely"})
@@ -196,7 +229,8 @@ def carrier(text: AnnotatedText, index: int) -> int:
     """The verb that carries a predicate, or the token itself."""
     first = text.tokens[first_conjunct(text, index)]
     above = text.tokens[first.head]
-    if first.dep in {"acomp", "attr", "oprd", "dobj"} and is_verbal(above):
+    small = first.dep == "ccomp" and child(text, first.i, "nsubj") is not None and not is_verbal(first)
+    if (first.dep in {"acomp", "attr", "oprd", "dobj"} or small) and is_verbal(above):
         return above.i
     if first.dep == "conj" and is_verbal(above):
         return above.i
@@ -212,7 +246,10 @@ def verb_topics(text: AnnotatedText, verb: int, trend: Trend) -> list[int]:
     Where the object belongs to the idiom ("cast a shadow over"), it is what the prepositions name, then the subject.
     """
     found = objects(text, verb)
-    if any(constraint.key in IDIOM_KEYS and "NONE" not in constraint.values for constraint in trend.when):
+    if any(
+        (constraint.key in IDIOM_KEYS or constraint.key.startswith("pobj:")) and "NONE" not in constraint.values
+        for constraint in trend.when
+    ):
         inner = [to for below in (verb, *found) for prep, to in prepositions(text, below) if prep in ON_TOPIC]
         return inner + found + subjects(text, verb)
     if child(text, verb, "dobj") is None and not is_passive(text, verb):

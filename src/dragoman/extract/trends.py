@@ -20,6 +20,7 @@ from dragoman.extract.trend_tree import (
     degree_of,
     gives_figure,
     goes_on,
+    is_less,
     noun_topics,
     said_not,
     sign_of,
@@ -34,6 +35,8 @@ from dragoman.syntax import child, dependents, is_verbal, prepositions, subjects
 
 RECORD = frozenset({"all", "time", "all-time", "record", "historic", "new", "historical"})
 """Before "low" or "high" these make a superlative."""
+COMPLETING = frozenset({"comp", "prt", "has"})
+"""Constraints that name what completes a verb ("*failed* to agree", "*turned* ugly"); other rows need it complete."""
 SLIGHT = frozenset({"small", "slight", "faint"})
 EXTREMES = frozenset({"low", "high", "nadir", "peak"})
 OPEN_KINDS = frozenset({"talks", "deal", "relation", "conflict", "plan"})
@@ -53,10 +56,18 @@ def _constrained(scene: Scene, book: Codebook, index: int, trend: Trend) -> bool
             }:
                 return False
         elif constraint.key == "neg":
-            if not said_not(text, book, index):
-                return False
+            longer = any(text.tokens[i].lemma in {"long", "longer"} for i in text.children[index])
+            if longer or not said_not(text, book, index):
+                return False  # "no longer agree" says that something has changed
         elif constraint.key == "degree":
             if degree_of(text, index) not in constraint.values:
+                return False
+        elif constraint.key == "clause":
+            if text.tokens[index].dep in {"relcl", "acl", "amod"}:
+                return False  # "the fighting that *erupted* in May" only says which fighting
+        elif constraint.key == "before":
+            below = [i for i in {index, carrier(text, index)} for i in dependents(text, i, "prep", "advmod")]
+            if not any(text.tokens[i].lemma in constraint.values for i in below):
                 return False
         elif constraint.key == "place":
             if text.tokens[index].dep in {"amod", "compound"}:
@@ -73,9 +84,12 @@ def verb_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Trend, .
     before_noun = token.dep in {"amod", "compound"}
     if before_noun and _opens_phrase(text, index):
         return
-    if not before_noun and (child(text, index, "xcomp", "acomp") is not None or not told(text, book, index)):
+    if not before_noun and not told(text, book, index):
         return
+    completed = not before_noun and child(text, index, "xcomp", "acomp") is not None
     for trend in trends:
+        if completed and not any(constraint.key in COMPLETING for constraint in trend.when):
+            continue
         if not _constrained(scene, book, index, trend):
             continue
         places = [token.head] if before_noun else verb_topics(text, index, trend)
@@ -88,13 +102,17 @@ def verb_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Trend, .
         if before_noun and direction == "unchanged":
             continue  # "continued fighting" names the fighting and claims nothing
         sign = sign_of(text, index)
-        negated = not before_noun and said_not(text, book, index if sign is None else sign)
+        negated = (
+            not before_noun
+            and not any(constraint.key == "neg" for constraint in trend.when)
+            and said_not(text, book, index if sign is None else sign)
+        )
         yield Claim(
             token=index,
             topic=found[0],
             noun=found[1],
             direction=_denied(direction) if negated else direction,
-            rank=3 if not before_noun else 2,
+            rank=2 if before_noun else 4 if trend.when else 3,
             anchor=index,
             words=(index, *dependents(text, index, "prt")),
             rule=_rule(trend),
@@ -147,9 +165,12 @@ def adjective_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Tre
             continue
         if attributive and degree != "superlative" and not _may_stand_before(scene, trend, noun, topic):
             continue
-        direction = resolve(trend.direction, noun, degree)
+        less = is_less(text, index)
+        direction = resolve(_lessened(trend.direction) if less else trend.direction, noun, degree)
         if direction is None:
             continue
+        if direction in {"better", "highest"} and text.tokens[index - 1].lemma == "too":
+            continue  # a toll that is "too low" is one that is not believed
         if attributive and direction in {"better", "highest"}:
             if aimed_at(text, book, topic):
                 continue
@@ -169,7 +190,10 @@ def adjective_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Tre
 
 
 def _is_idiom(text: AnnotatedText, index: int) -> bool:
-    """Whether an adjective says nothing of its own ("as *good* as over", "*apart* from")."""
+    """Whether an adjective says nothing of its own: "as *good* as over", "*apart* from", "not so much *wide* as deep"."""
+    before = [text.tokens[i].lemma for i in range(max(0, index - 2), index)]
+    if before == ["so", "much"]:
+        return True
     around = [text.tokens[i].lemma for i in (index - 1, index + 1) if 0 <= i < len(text.tokens)]
     return around == ["as", "as"] or (text.tokens[index].lemma == "apart" and around[-1] == "from")
 
@@ -177,6 +201,10 @@ def _is_idiom(text: AnnotatedText, index: int) -> bool:
 def _opposed(direction: str) -> str:
     """What a denied state comes to: "not stable" is worse, "not bad" better."""
     return {"better": "worse", "worse": "better"}.get(direction, direction)
+
+
+def _lessened(direction: str) -> str:
+    return {"up": "down", "down": "up"}.get(direction, _opposed(direction))
 
 
 def _may_stand_before(scene: Scene, trend: Trend, noun: TrendTopic, topic: int) -> bool:
@@ -324,7 +352,7 @@ def _first_noun(text: AnnotatedText, book: Codebook, places: list[int]) -> tuple
     for place in places:
         for index in subtree(text, place):
             noun = topic_noun(text, book, index)
-            if noun is not None:
+            if noun is not None and noun.kind != "place":
                 return index, noun
     return None
 
