@@ -92,7 +92,8 @@ def _voice(
     holders = [apart[0]] if apart is not None else holders
     if not _may_speak(scene, cue, index, holders, inside):
         return None
-    content = ranges_of(text, heads, minus=_cue_clause(text, index, heads, holders))
+    beside = _authors_own(text, book, heads, inside) if place == "clause" else set()
+    content = ranges_of(text, heads, minus=_cue_clause(text, index, heads, holders) | beside)
     content = _from_border(text, content, index, inside)
     if apart is not None:
         content = _cut(text, content, apart[1])
@@ -107,6 +108,23 @@ def _voice(
     )
     words = {index, *carriers, *dependents(text, index, "prt"), *preposition}
     return _filled(scene, book, cue, index, place, tuple(sorted(words)), holders, content)
+
+
+def _authors_own(text: AnnotatedText, book: Codebook, heads: list[int], inside: list[int]) -> set[int]:
+    """Clauses behind a content that are the author's: a further cue ("*adding* that"), a contrast ("*although*")."""
+    found: set[int] = set()
+    for head in heads:
+        for clause in dependents(text, head, "advcl"):
+            below = subtree(text, clause)
+            if clause < head or inside[clause] >= 0 or text.tokens[below[0] - 1].text != ",":
+                continue
+            mark = child(text, clause, "mark")
+            contrast = mark is not None and text.tokens[mark].lemma in {"although", "though", "whereas"}
+            token = text.tokens[clause]
+            speaks = any(cue.act == "say" and cue.form == "speech" for cue in book.cues.get((token.lemma, "v"), ()))
+            if contrast or (token.tag == "VBG" and speaks and child(text, clause, "aux", "nsubj") is None):
+                found |= set(below)
+    return found
 
 
 def _lacks_subject(text: AnnotatedText, cue: Cue, index: int, holders: list[int], heads: list[int]) -> bool:
