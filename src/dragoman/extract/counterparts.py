@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from dragoman.extract.arguments import Argument, Scene, as_inferred, is_generic, side
 from dragoman.extract.drafts import Draft
-from dragoman.extract.infer import are_certain_talks, the_conflict
+from dragoman.extract.infer import are_certain_talks, is_told, the_conflict
 from dragoman.model.codebook import Codebook
 from dragoman.syntax import is_verbal, objects
 
@@ -91,7 +91,7 @@ def _with_sources(scene: Scene, book: Codebook, draft: Draft, pair: tuple[Argume
     lemma = scene.text.tokens[draft.token].lemma
     if not is_verbal(scene.text.tokens[draft.token]):
         mutual = lemma in MUTUAL_NOUNS or (draft.plover == "CONSULT" and are_certain_talks(scene, book, draft))
-        if mutual and not draft.targets:
+        if mutual and not draft.targets and is_told(scene, book, draft):
             return replace(draft, sources=pair, targets=pair, symmetric=True)
         return draft
     about = {scene.text.tokens[i].lemma for i in objects(scene.text, draft.token)}

@@ -160,6 +160,28 @@ def _declared(scene: Scene, book: Codebook, draft: Draft) -> Draft:
     return replace(draft, plover=kind, mode="", cameo=code, presentation=told)
 
 
+def _promised(scene: Scene, book: Codebook, draft: Draft) -> Draft:
+    """What somebody says he will concede or support ("said Kestria *would honour* it") as the promise it is.
+
+    PLOVER codes the stated will to cooperate as AGREE. What will be done with one's own hands (aid, withdrawals, talks)
+    stays the planned act it is.
+    """
+    shown = draft.presentation
+    ahead = shown.future and not shown.negated and draft.plover in {"SUPPORT", "CONCEDE"}
+    if not ahead or shown.factuality not in {Factuality.PLANNED, Factuality.CONDITIONAL}:
+        return draft
+    own = {side(a) for a in draft.sources}
+    aux = auxiliaries(scene.text, draft.token if draft.carrier is None else draft.carrier)
+    if not shown.layers and "would" in aux:
+        return draft  # the terms of a plan: "Velmora *would* lift its ban"
+    for layer in shown.layers:
+        if layer.entry.effect != "report" or not own & {side(a) for a in subject_actors(scene, layer.token)}:
+            return draft
+    code = book.act_codes.get(("AGREE", draft.plover), book.types["AGREE"].default_cameo)
+    told = Factuality.ASSERTED if shown.factuality is Factuality.PLANNED else shown.factuality
+    return replace(draft, plover="AGREE", mode="", cameo=code, presentation=replace(shown, factuality=told))
+
+
 def _is_unable(scene: Scene, draft: Draft) -> bool:
     """Whether a negated verb says what one cannot do, or takes no side ("*could not* accept", "*does not* back")."""
     aux = set(auxiliaries(scene.text, draft.token if draft.carrier is None else draft.carrier))
@@ -310,7 +332,7 @@ def find_drafts(scene: Scene, book: Codebook) -> Iterator[Draft]:
     matched = list(find_triggers(scene, book))
     triggers = [trigger for trigger in matched if trigger.frame.plover]
     phrasal = {t.token for t in triggers if any(c.key in {"obj", "has"} for c in t.frame.when)}
-    drafts = [_declared(scene, book, _draft(scene, book, trigger)) for trigger in triggers]
+    drafts = [_promised(scene, book, _declared(scene, book, _draft(scene, book, trigger))) for trigger in triggers]
     # "made peace": the verb's frame names its noun already, unless the verb says nobody did it ("talks were held")
     told = {draft.token for draft in drafts if draft.token in phrasal and draft.sources}
     undone = {draft.token for draft in drafts if draft.token in told and draft.plover not in SPEECH}

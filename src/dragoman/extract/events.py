@@ -78,6 +78,8 @@ def _worth_writing(draft: Draft) -> bool:
         return False
     if draft.plover in NEEDS_TARGET and "/n" in draft.rule and draft.carrier is None and not draft.targets:
         return False
+    if draft.plover == "CONSULT" and draft.targets and all(a.actor.sector == "MED" for a in draft.targets):
+        return False  # "spoke to reporters" is a statement
     idle = draft.presentation.factuality in {Factuality.DEMANDED, Factuality.HYPOTHETICAL, Factuality.NEGATED}
     if draft.presentation.factuality is Factuality.DEMANDED and draft.plover in MATERIAL:
         return True

@@ -32,6 +32,9 @@ ENOUGH = 2
 """Votes for a conflict: two attacks told, or the word "war". One vote would make every single attack a conflict."""
 REACH = 2
 """Sentences that "the decision" may refer back over; on 200 wire stories 3 filled in one more target, a wrong one."""
+STANDING = frozenset({"hold", "break", "violate", "breach", "collapse", "fail", "keep"})
+"""What is said of a cease-fire that was made before."""
+STRETCHES = frozenset({"round", "day", "hour", "week", "month", "session", "year", "night"})
 HAPPENED = frozenset({Factuality.ASSERTED, Factuality.REPORTED, Factuality.ALLEGED})
 
 
@@ -184,6 +187,21 @@ def infer_owners(scene: Scene, book: Codebook, drafts: Sequence[Draft]) -> list[
     return filled
 
 
+def is_told(scene: Scene, book: Codebook, draft: Draft) -> bool:
+    """Whether a bare noun tells that something took place, and does not only refer to it ("familiar with *the talks*").
+
+    Told is what a verb is said of or brings about ("the talks opened"), and what a stretch of time is filled with.
+    """
+    token = scene.text.tokens[draft.token]
+    above = scene.text.tokens[token.head]
+    if token.dep in {"nsubj", "nsubjpass"}:
+        verb = above.lemma
+        return verb != "be" and not (draft.plover == "RETREAT" and verb in STANDING | book.words["lapsing_verbs"])
+    if token.dep == "pobj" and above.lemma == "of":
+        return scene.text.tokens[above.head].lemma in STRETCHES
+    return token.dep == "dobj" and above.lemma in book.words["producing_verbs"]
+
+
 def are_certain_talks(scene: Scene, book: Codebook, draft: Draft) -> bool:
     """Whether a draft is the report's talks and no others to come, without a participant named behind it."""
     token = scene.text.tokens[draft.token]
@@ -192,12 +210,12 @@ def are_certain_talks(scene: Scene, book: Codebook, draft: Draft) -> bool:
     return token.lemma in {"talk", "negotiation"} and token.tag == "NNS" and not draft.targets and not to_come
 
 
-def _at_the_talks(draft: Draft, parties: tuple[Argument, Argument]) -> Draft:
+def _at_the_talks(draft: Draft, parties: tuple[Argument, Argument], told: bool) -> Draft:
     """The talks are between the parties; who is not one of them leads or attends them."""
     both = tuple(map(as_inferred, parties))
     own = {side(a) for a in draft.sources}
     if not draft.sources:
-        return replace(draft, sources=both, targets=both, symmetric=True)
+        return replace(draft, sources=both, targets=both, symmetric=True) if told else draft
     return replace(draft, targets=tuple(a for a in both if side(a) not in own))
 
 
@@ -215,7 +233,7 @@ def infer_sides(scene: Scene, book: Codebook, drafts: Sequence[Draft]) -> list[D
             both = tuple(map(as_inferred, parties))
             draft = replace(draft, sources=both, targets=both, symmetric=True)
         elif draft.plover == "CONSULT" and are_certain_talks(scene, book, draft):
-            draft = _at_the_talks(draft, parties)
+            draft = _at_the_talks(draft, parties, is_told(scene, book, draft))
         elif (
             draft.plover == "RETREAT"
             and draft.mode == "release"
