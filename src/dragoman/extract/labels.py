@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dragoman.extract.arguments import Scene, Voice
-from dragoman.extract.quotes import Quote, paragraph_starts
 from dragoman.extract.ranges import trim
 from dragoman.extract.speakers import is_expletive, is_self, is_unnamed, source_range, speakers_of
 from dragoman.model.actors import ActorKind
 from dragoman.model.codebook import Codebook
 from dragoman.model.text import AnnotatedText
+from dragoman.quotes import Quote, paragraph_starts
 from dragoman.syntax import is_verbal, objects, subjects, text_nouns
 
 ANSWERS = 3

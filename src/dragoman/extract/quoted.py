@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from dragoman.extract.arguments import Scene, Voice
 from dragoman.extract.complements import cues_of
 from dragoman.extract.labels import interview_answers, introduced, led_up_to
-from dragoman.extract.quotes import Quote
 from dragoman.extract.ranges import Ranges, covers
 from dragoman.extract.speakers import is_expletive, is_self, is_unnamed, source_range, speaker_heads, speakers_of
 from dragoman.model.codebook import Codebook
 from dragoman.model.text import AnnotatedText
+from dragoman.quotes import Quote
 
 NEAR = 12
 """Tokens before or after a quote in which its cue is looked for ("..., the minister of the interior told")."""

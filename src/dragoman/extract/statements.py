@@ -10,12 +10,12 @@ from dragoman.extract.attribution import chain_at, sentence_span, span_of
 from dragoman.extract.dates import told_on
 from dragoman.extract.factuality import present
 from dragoman.extract.marks import is_negated
-from dragoman.extract.quotes import find_quotes
 from dragoman.extract.ranges import covers
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Factuality, Form, Match, Statement
 from dragoman.model.ids import content_id
 from dragoman.model.text import AnnotatedText, MentionBasis, Span
+from dragoman.quotes import find_quotes
 from dragoman.syntax import text_nouns
 
 EXTRACTOR = "statements 1"

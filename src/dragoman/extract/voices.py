@@ -14,7 +14,6 @@ from dragoman.extract.arguments import Scene, Voice
 from dragoman.extract.complements import COPULAS, SET_BESIDE, contents, cues_of
 from dragoman.extract.labels import labelled_turns
 from dragoman.extract.quoted import complete_quotes
-from dragoman.extract.quotes import find_quotes
 from dragoman.extract.ranges import Ranges, ranges_of, trim
 from dragoman.extract.speakers import (
     LENDING,
@@ -29,6 +28,7 @@ from dragoman.extract.speakers import (
 )
 from dragoman.model.codebook import Codebook, Cue
 from dragoman.model.text import AnnotatedText
+from dragoman.quotes import find_quotes
 from dragoman.syntax import (
     MAX_CLIMB,
     child,

@@ -11,7 +11,7 @@ from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.text import AnnotatedText, Mention, MentionBasis
 from dragoman.resolve.coref_candidates import Candidate, Sort, candidate, coordinated, is_abstract, things
 from dragoman.resolve.coref_lexicon import Lexicon
-from dragoman.resolve.coref_quotes import find_quotes
+from dragoman.resolve.coref_quotes import quotes_of
 from dragoman.syntax import child
 
 Key = tuple[str, ...]
@@ -57,7 +57,7 @@ class Discourse:
         self.mentions = mentions
         self.lexicon = lexicon
         self.directory = directory
-        self.quotes = find_quotes(text)
+        self.quotes = quotes_of(text)
         self.said: list[list[Candidate]] = [[] for _ in text.sentences]
         self.mention_at: dict[int, Mention] = {}
         self.original = {i: m for m in mentions for i in range(m.first, m.last)}

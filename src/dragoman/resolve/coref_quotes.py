@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dragoman.model.text import AnnotatedText
+from dragoman.quotes import find_quotes
 from dragoman.syntax import child, is_verbal, with_conjuncts
 
-OPENING = frozenset({"“", "„", "«", "``"})
-CLOSING = frozenset({"”", "»", "''"})
-MARKS = OPENING | CLOSING | {'"'}
 BESIDE_QUOTE = 6
 """Tokens before or after a quote in which its reporting verb is looked for ("..., Lund told reporters")."""
 
@@ -31,25 +29,15 @@ class Quotes:
         return self.inside[index] if self.inside else 0
 
 
-def find_quotes(text: AnnotatedText) -> Quotes:
-    """Direct quotes and who speaks them; a quote left open ends with its paragraph."""
-    marks = [token.i for token in text.tokens if token.text in MARKS]
-    if not marks:
+def quotes_of(text: AnnotatedText) -> Quotes:
+    """Direct quotes and who speaks them."""
+    found = find_quotes(text)
+    if not found:
         return Quotes(inside=(), speakers={})
     inside = [0] * len(text.tokens)
-    number, opened = 0, -1
-    for mark in [*marks, len(text.tokens)]:
-        end = _paragraph_end(text, opened, mark) if opened >= 0 else mark
-        if opened >= 0 and (end < mark or mark == len(text.tokens)):
-            inside[opened:end] = [number] * (end - opened)
-            opened = -1
-        if mark == len(text.tokens):
-            break
-        if opened < 0 and text.tokens[mark].text not in CLOSING:
-            number, opened = number + 1, mark
-        elif opened >= 0 and text.tokens[mark].text not in OPENING:
-            inside[opened : mark + 1] = [number] * (mark + 1 - opened)
-            opened = -1
+    for number, quote in enumerate(found, start=1):
+        inside[quote.first : quote.last] = [number] * (quote.last - quote.first)
+    marks = [mark for quote in found for mark in (quote.first, quote.last - 1)]
     return Quotes(inside=tuple(inside), speakers=_speakers(text, inside, marks))
 
 
@@ -68,14 +56,3 @@ def _speakers(text: AnnotatedText, inside: list[int], marks: list[int]) -> dict[
                 if speaker is not None and not inside[speaker]:
                     found[quote] = found.get(quote, frozenset()) | frozenset(with_conjuncts(text, speaker))
     return found
-
-
-def _paragraph_end(text: AnnotatedText, first: int, last: int) -> int:
-    """The first token after a line break between two tokens, or the second of them."""
-    end = text.tokens[last].start if last < len(text.tokens) else len(text.document.text)
-    if "\n" not in text.document.text[text.tokens[first].end : end].rstrip():
-        return last
-    for index in range(first + 1, last):
-        if "\n" in text.document.text[text.tokens[index - 1].end : text.tokens[index].start]:
-            return index
-    return last

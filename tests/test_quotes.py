@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.extract.quotes import find_quotes
 from dragoman.model.text import AnnotatedText, Document, Sentence, Token
+from dragoman.quotes import find_quotes
 
 
 def split(text: str) -> AnnotatedText:
