@@ -7,6 +7,7 @@ from dataclasses import replace
 from dragoman.extract.arguments import Scene, is_generic_mention
 from dragoman.extract.condition_parts import Link, clause_pieces, make_link, noun_pieces, stray_conjuncts
 from dragoman.extract.condition_tests import OPEN_EFFECTS, fits, is_matter, is_open, is_to_come, verb_above
+from dragoman.extract.condition_turns import demanded_by, open_verb_before
 from dragoman.extract.wording import SUBJECT_LABELS
 from dragoman.model.codebook import Codebook, ConditionMarker
 from dragoman.model.text import AnnotatedText
@@ -31,7 +32,7 @@ INNER_EFFECTS = OPEN_EFFECTS | {"report", "allege", "suppose"}
 def main_of(scene: Scene, book: Codebook, start: int, clause: int, marker: tuple[int, ...] = ()) -> int | None:
     """The verb that depends: the one the marker hangs on, or its complement where that one only promises or reports."""
     text = scene.text
-    main = start
+    main = _letting(scene, book, start)
     for _ in range(3):
         if is_to_come(text, main) or text.tokens[main].lemma == "be":
             break  # "will let talks begin": what is promised is the letting
@@ -49,14 +50,14 @@ def main_of(scene: Scene, book: Codebook, start: int, clause: int, marker: tuple
         above = text.tokens[main].head
         if text.tokens[main].dep != "conj" or child(text, main, *SUBJECT_LABELS) is not None or main >= clause:
             break
-        if not is_verbal(text.tokens[above]) or not is_open(scene, book, above):
+        if not is_verbal(text.tokens[above]) or not is_open(scene, book, above) or "has" in auxiliaries(text, main):
             break
         main = above
     token = text.tokens[main]
     if token.dep in {"relcl", "acl"} and "to" in auxiliaries(text, main):
-        above = text.tokens[token.head]
-        if above.dep == "attr" and text.tokens[above.head].lemma == "be":
-            return above.head  # "will be the first *to move* if"
+        noun = text.tokens[token.head]
+        if noun.dep == "attr" and text.tokens[noun.head].lemma == "be":
+            return noun.head  # "will be the first *to move* if"
     return main
 
 
@@ -79,15 +80,8 @@ def clause_link(scene: Scene, book: Codebook, marker: tuple[int, ...], entry: Co
         return None
     if entry.words[0] in {"if", "when", "once"} and last.head == clause and text.tokens[clause].dep != "advcl":
         return None
-    top = clause
-    for _ in range(MAX_CLIMB):
-        above = text.tokens[top].head
-        if above == top:
-            return None
-        top = above
-        if is_verbal(text.tokens[top]) and top not in marker:
-            break
-    main = main_of(scene, book, top, clause, marker)
+    top = _hung_on(scene, book, clause, marker)
+    main = main_of(scene, book, top, clause, marker) if top is not None else None
     if (
         main is None
         or _asks(text, book, entry, clause)
@@ -105,6 +99,36 @@ def clause_link(scene: Scene, book: Codebook, marker: tuple[int, ...], entry: Co
     return make_link(scene, entry, marker, main, pieces, join, skip)
 
 
+def _letting(scene: Scene, book: Codebook, start: int) -> int:
+    """Whoever lets something happen, if that is what is to come ("*will let* the licence expire unless")."""
+    text = scene.text
+    above = text.tokens[start].head
+    if text.tokens[start].dep not in {"ccomp", "xcomp"} or is_to_come(text, start) or "to" in auxiliaries(text, start):
+        return start
+    entries = book.embeddings.get((text.tokens[above].lemma, "v"), ())
+    return above if any(e.effect == "permit" for e in entries) and is_open(scene, book, above) else start
+
+
+def _hung_on(scene: Scene, book: Codebook, clause: int, marker: tuple[int, ...]) -> int | None:
+    """The verb a clause hangs on; where the marker was taken for the verb itself, what stands before it."""
+    text = scene.text
+    first = text.tokens[marker[0]]
+    placed = first.dep in {"mark", "prep", "advmod", "advcl"} and is_verbal(text.tokens[first.head])
+    if is_verbal(first) and not placed:
+        before = open_verb_before(scene, book, first.i)
+        if before is not None:
+            return before
+    top = clause if text.tokens[clause].dep not in {"aux", "auxpass"} else text.tokens[clause].head
+    for _ in range(MAX_CLIMB):
+        above = text.tokens[top].head
+        if above == top:
+            return None
+        top = above
+        if is_verbal(text.tokens[top]) and top not in marker:
+            break
+    return top
+
+
 def _clause_of(text: AnnotatedText, marker: tuple[int, ...]) -> int | None:
     """The verb of the clause that a marker opens: the one it marks, its complement, or the one right behind it."""
     last = text.tokens[marker[-1]]
@@ -116,7 +140,7 @@ def _clause_of(text: AnnotatedText, marker: tuple[int, ...]) -> int | None:
     end = min(text.sentences[last.sentence].last, last.i + MAX_WORDS)
     for i in range(last.i + 1, end):
         subject = child(text, i, *SUBJECT_LABELS) if is_verbal(text.tokens[i]) else None
-        if subject is not None and min(subtree(text, subject)) == last.i + 1:
+        if subject is not None and min((k for k in subtree(text, subject) if k > last.i), default=0) == last.i + 1:
             return i
     return None
 
@@ -135,7 +159,7 @@ def _asks(text: AnnotatedText, book: Codebook, entry: ConditionMarker, clause: i
     first = next(
         (b for b in dependents(text, clause, "mark", "advmod") if text.tokens[b].text.lower() in entry.words), None
     )
-    if first is not None and first and text.tokens[first - 1].text.lower() in {"even", "as", "what", "not"}:
+    if entry.words[0] != "but" and first and text.tokens[first - 1].text.lower() in {"even", "as", "what", "not"}:
         return True
     opening = text.sentences[text.tokens[clause].sentence].first
     if entry.words[0] == "if" and any(text.tokens[i].lemma == "whether" for i in range(opening, clause)):
@@ -162,9 +186,15 @@ def phrase_link(scene: Scene, book: Codebook, marker: tuple[int, ...], entry: Co
         return None
     if entry.needs == "barred" and not (is_matter(scene, book, inner) or _is_party(scene, inner)):
         return None
+    if entry.needs == "step" and not _is_step(scene, book, inner):
+        return None
+    if entry.needs == "bound" and not _may_follow(scene, book, inner):
+        return None
     first = text.tokens[marker[0]]
     held = text.tokens[first.head]
-    main: int | None = verb_above(text, marker[0])
+    main = verb_above(text, marker[0])
+    if entry.needs == "bound" and main is not None:
+        main = demanded_by(scene, book, main) or main
     if entry.type == "exchange" and not is_verbal(held) and is_matter(scene, book, held.i):
         main = held.i
     elif entry.needs == "matter":
@@ -175,9 +205,23 @@ def phrase_link(scene: Scene, book: Codebook, marker: tuple[int, ...], entry: Co
         main = main_of(scene, book, main, inner)
     if main is None or main == inner or not fits(scene, book, entry, main, None):
         return None
+    if entry.needs == "step" and any(i in scene.timed for b in text.children[main] for i in (b, *text.children[b])):
+        return None  # "will meet on Friday, after the signing of the accord"
     strays = stray_conjuncts(text, marker, inner)
     pieces, join = noun_pieces(text, inner, frozenset(marker), strays)
     return make_link(scene, entry, marker, main, pieces, join, frozenset({*marker, inner, *strays}))
+
+
+def _is_step(scene: Scene, book: Codebook, noun: int) -> bool:
+    """Whether a noun is a step that somebody has to take, and says which ("the *release* of the prisoners")."""
+    what = any(prep in {"of", "from", "by"} for prep, _ in prepositions(scene.text, noun))
+    return scene.text.tokens[noun].lemma in book.words["step_nouns"] and what
+
+
+def _may_follow(scene: Scene, book: Codebook, noun: int) -> bool:
+    """Whether a noun names what is held back until then ("before *talks*"), not what comes anyway."""
+    token = scene.text.tokens[noun]
+    return not is_verbal(token) and is_matter(scene, book, noun) and token.lemma not in book.words["occasions"]
 
 
 def _is_party(scene: Scene, noun: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dragoman.extract.arguments import Scene
 from dragoman.extract.condition_clauses import adjective_link, clause_link, phrase_link
 from dragoman.extract.condition_parts import Link
+from dragoman.extract.condition_turns import inverted_link, limit_link, must_link, turn_link, whoever_link
 from dragoman.extract.condition_words import (
     approval_link,
     deadline_link,
@@ -32,13 +33,18 @@ SHAPES: Mapping[str, Shape] = {
     "wait": wait_link,
     "deadline": deadline_link,
     "approval": approval_link,
+    "inverted": inverted_link,
+    "turn": turn_link,
+    "whoever": whoever_link,
+    "must": must_link,
+    "limit": limit_link,
 }
 
 
 def marker_at(text: AnnotatedText, index: int, entry: ConditionMarker) -> tuple[int, ...]:
     """Tokens of a marker that begins at a token, or nothing if the words are not there."""
     first = text.tokens[index]
-    if entry.shape in {"verb", "link", "wait", "approval"} or entry.words[0] == "give":
+    if entry.shape in {"verb", "link", "wait", "approval"} or entry.words[0] in {"give", "have"}:
         if entry.words[0] not in {first.lemma, first.text.lower()}:
             return ()
         if len(entry.words) == 1:

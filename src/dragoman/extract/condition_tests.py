@@ -137,8 +137,8 @@ def is_bound(scene: Scene, book: Codebook, verb: int) -> bool:
     governor = text.tokens[token.head]
     if token.dep == "xcomp" and governor.lemma in {"have", "need"} and "to" in spoken:
         return True
-    if token.dep == "ccomp" and _is_subjunctive(text, verb):
-        return True
+    if token.dep == "ccomp" and (_is_subjunctive(text, verb) or (governor.lemma == "have" and token.tag == "VB")):
+        return True  # "would *have* Velmora lift the blockade"
     above = climb(text, book, verb)[:1]
     return any(
         (layer.entry.effect == "demand" or (layer.entry.effect == "want" and not layer.same)) and not layer.negated
@@ -168,13 +168,15 @@ def _is_state(scene: Scene, verb: int) -> bool:
     token = text.tokens[verb]
     if token.lemma == "be" and child(text, verb, "acomp", "attr", "prep", "advmod") is not None:
         return True
+    if token.dep == "auxpass" or (token.tag == "VBN" and child(text, verb, "auxpass") is not None):
+        return True
     return bool({"have", "has", "had"} & set(auxiliaries(text, verb)))
 
 
 def _is_promised(scene: Scene, book: Codebook, verb: int) -> bool:
     """Whether somebody will do what a verb says; with other modals "when" only says at which times."""
     text = scene.text
-    if set(auxiliaries(text, verb)) & PROMISING or is_pledge(scene, book, verb):
+    if is_promise(text, verb) or is_pledge(scene, book, verb):
         return True
     return any(layer.entry.effect in {"plan", "want"} for layer in climb(text, book, verb)[:1])
 
@@ -241,18 +243,44 @@ def fits(scene: Scene, book: Codebook, entry: ConditionMarker, main: int, clause
     if needs == "sequence":
         return clause is not None and is_mirror(text, clause) and is_open(scene, book, main)
     if needs == "bound":
-        past = clause is None or (text.tokens[clause].tag == "VBD" or "had" in auxiliaries(text, clause))
+        past = clause is not None and (text.tokens[clause].tag == "VBD" or "had" in auxiliaries(text, clause))
         return is_bound(scene, book, main) and not past
     if needs == "open":
         after = entry.words[0] == "once" and clause is not None and _is_own(scene, main, clause)
         return is_open(scene, book, main) and not after
     if needs in {"other", "result"}:
-        if clause is None or not _is_promised(scene, book, main) or _is_told(text, main, clause):
+        able = entry.words[0] == "after" and is_to_come(text, main)
+        promised = able or _is_promised(scene, book, main)
+        if clause is None or not promised or _is_told(text, main, clause):
             return False
         return _is_anothers(scene, main, clause) if needs == "other" else _is_state(scene, clause)
+    if needs == "step":
+        offered = any(layer.entry.act == "intent" for layer in climb(text, book, main)[:1])
+        return offered or is_open(scene, book, main)
+    if needs == "zero":
+        return clause is not None and _is_rule(scene, book, main, clause)
     if needs in {"matter", "would"}:
-        return is_matter(scene, book, main) and (needs == "matter" or is_to_come(text, text.tokens[main].head))
+        known = is_matter(scene, book, main) or text.tokens[main].lemma in book.words["whatever"]
+        known = known or any(text.tokens[i].lemma == "any" for i in dependents(text, main, "det"))
+        return known and (needs == "matter" or _is_said_to_come(text, main))
     return True
+
+
+def _is_said_to_come(text: AnnotatedText, noun: int) -> bool:
+    """Whether the verb that a noun is the subject of has a modal, its relative clause among them."""
+    return any(is_to_come(text, i) for i in (text.tokens[noun].head, *dependents(text, noun, "relcl", "acl")))
+
+
+def _is_rule(scene: Scene, book: Codebook, main: int, clause: int) -> bool:
+    """Whether both clauses are in the present, and what follows is an act ("if they attack, they break the truce")."""
+    tokens = scene.text.tokens
+    now = all(tokens[i].tag in {"VBZ", "VBP"} and not auxiliaries(scene.text, i) for i in (main, clause))
+    return now and is_event(scene, book, main) and bool(dependents(scene.text, main, "dobj"))
+
+
+def is_promise(text: AnnotatedText, verb: int) -> bool:
+    """Whether a clause says what will be or would be."""
+    return bool(set(auxiliaries(text, verb)) & PROMISING)
 
 
 def is_to_come(text: AnnotatedText, verb: int) -> bool:

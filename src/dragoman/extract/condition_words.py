@@ -24,6 +24,8 @@ def verb_link(scene: Scene, book: Codebook, marker: tuple[int, ...], entry: Cond
     verb = marker[0]
     misread = text.tokens[verb].tag == "NNS" and text.tokens[verb].text.endswith("s")  # "accession hinges on"
     main = child(text, verb, "compound") if misread else child(text, verb, "nsubj", "csubj")
+    if main is not None and text.tokens[main].tag in {"WDT", "WP"} and text.tokens[verb].dep in {"relcl", "acl"}:
+        main = text.tokens[verb].head
     if main is None or not (misread or is_verbal(text.tokens[verb])) or not fits(scene, book, entry, main, None):
         return None
     if len(marker) > 1:
@@ -32,6 +34,9 @@ def verb_link(scene: Scene, book: Codebook, marker: tuple[int, ...], entry: Cond
         inner = child(text, verb, "ccomp")
         inner = inner if inner is not None else child(text, verb, "dobj")
     if inner is None or inner in scene.timed:
+        return None
+    vague = text.tokens[main].pos not in {"NOUN", "PROPN"} or not is_matter(scene, book, main)
+    if vague and not is_matter(scene, book, inner) and mention_at(scene, inner) is None:
         return None
     pieces, join = noun_pieces(text, inner)
     deed = child(text, verb, "xcomp")
@@ -162,6 +167,8 @@ def _deadline_link(scene: Scene, marker: tuple[int, ...], entry: ConditionMarker
         holders = [verb, time]
     asked = next((i for h in holders for i in dependents(text, h, "advcl", "xcomp", "ccomp", "relcl", "acl")), None)
     whom = next((i for i in dependents(text, verb, "dative", "dobj", "nsubjpass") if i != day), None)
+    if entry.words[0] == "have":
+        whom = child(text, verb, "nsubj")
     if day is None or asked is None or whom is None or asked < time or "to" not in auxiliaries(text, asked):
         return None
     if (len(marker) > 1 and day not in scene.timed) or any(text.tokens[b].lemma == "or" for b in text.children[asked]):

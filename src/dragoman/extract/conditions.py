@@ -13,7 +13,16 @@ from dragoman.extract.arguments import Argument, Scene, actors_of, is_generic, s
 from dragoman.extract.attribution import chain_at, sentence_span, span_of
 from dragoman.extract.condition_parts import Link
 from dragoman.extract.condition_shapes import SHAPES, marker_at
-from dragoman.extract.condition_tests import acts, event_type, is_asked, is_matter, is_mirror, is_pledge, verb_above
+from dragoman.extract.condition_tests import (
+    acts,
+    event_type,
+    is_asked,
+    is_matter,
+    is_mirror,
+    is_pledge,
+    is_promise,
+    verb_above,
+)
 from dragoman.extract.condition_words import ORDERING, order_above
 from dragoman.extract.factuality import climb, is_negated, present
 from dragoman.extract.wording import Piece, render
@@ -34,6 +43,8 @@ from dragoman.syntax import MAX_CLIMB, auxiliaries, child, dependents, is_passiv
 EXTRACTOR = "conditions 1"
 SPEECH_ACTS = frozenset({"say", "warn", "threat", "intent", "accept", "refusal", "accuse", "request", "order"})
 """What words of these acts bring in is said by whoever does them, whether or not anybody is quoted."""
+WARNING = frozenset({"warn", "threat"})
+OFFICIAL = frozenset({"GOV", "MIL", "LEG", "OPP"})
 BODIES = frozenset(
     {
         ActorKind.STATE, ActorKind.GOVERNMENT, ActorKind.ARMED_GROUP, ActorKind.MILITARY, ActorKind.IGO,
@@ -47,6 +58,8 @@ LOOSE = frozenset({"open", "other", "result", "barred"})
 EXPLICIT = frozenset({"only", "provided", "providing", "on"})
 """First words of markers that leave no doubt."""
 DEADLINES = frozenset({"ultimatum", "deadline"})
+CLAUSES = frozenset({"clause", "inverted", "whoever"})
+"""Shapes of two clauses, where only some of what the first says makes the second a term."""
 STATED = frozenset({"verb", "link", "adjective", "noun", "wait", "deadline"})
 """Shapes whose marker says outright that something depends on something, and may be denied."""
 MAX_STEPS = 4
@@ -92,27 +105,42 @@ def _sets_terms(scene: Scene, book: Codebook, link: Link) -> bool:
     anyone = _political(scene, link.consequent) or any(_political(scene, piece) for piece in link.antecedents)
     head = link.consequent.head
     barred = link.entry.needs == "barred"
-    if link.entry.shape != "clause" and not barred:
+    if link.entry.shape not in CLAUSES and not barred:
         doers = [a for who in _verbs_subjects(text, link.marker[0]) for a in actors_of(scene, who)]
         anyone = anyone or bool(_sides_that_speak(scene, book, head)) or any(_may_set(a) for a in doers)
+        above = climb(text, book, head)[:1]
+        intent = link.entry.type == "exchange" and any(each.entry.act == "intent" for each in above)
+        offering = [a for each in above for i in subjects(text, each.token) for a in actors_of(scene, i)]
+        anyone = anyone or (intent and (not offering or any(_may_set(a) for a in offering)))
         traded = link.entry.type in {"exchange", "pending"}
-        return anyone or (traded and all(acts(scene, book, p.head) for p in (link.consequent, *link.antecedents)))
+        settled = link.entry.shape == "limit" and acts(scene, book, head)
+        return (
+            anyone
+            or settled
+            or (traded and all(acts(scene, book, p.head) for p in (link.consequent, *link.antecedents)))
+        )
     agents = [a for a in _agents(scene, link.consequent) if _may_set(a)]
     sides = _sides_that_speak(scene, book, head)
     anyone = anyone or bool(sides) or any(_may_set(a) for a in _who_asks(scene, link))
     matter = _names_matter(scene, book, link.consequent)
     ruled_out = link.entry.needs in {"barred", "negated"} and matter  # "peace is impossible without"
+    if _is_warned(scene, book, link) and anyone:
+        return True
     if (_is_idle(scene, book, head) and not ruled_out) or _is_forecast(scene, book, head):
         return False
     if not agents and not (anyone and (matter or is_passive(text, head))):
         return False
     own = _own_word(scene, book, link, agents)
+    if link.entry.words[0] in EXPLICIT:
+        return True
     if link.guess:
         subject = next((i for i in dependents(text, head, "nsubj", "nsubjpass")), None)
-        return own or (bool(sides) and subject is not None and is_matter(scene, book, subject))
+        warned = bool(sides) and _is_warning(scene, book, head)
+        told = bool(sides) and subject is not None and is_matter(scene, book, subject)
+        return own or told or (warned and acts(scene, book, head))
     first = link.antecedents[0].head
     turned = link.entry.reading == "swap" and (acts(scene, book, first) or is_mirror(text, head))
-    if own or turned or link.entry.words[0] in EXPLICIT or link.entry.needs not in LOOSE:
+    if own or turned or link.entry.needs not in LOOSE or _is_owed(scene, book, link):
         return True
     bodies = any(a.actor.kind in BODIES and not is_generic(a) for a in agents)
     return bodies or is_pledge(scene, book, head) or acts(scene, book, head)
@@ -121,7 +149,35 @@ def _sets_terms(scene: Scene, book: Codebook, link: Link) -> bool:
 def _sides_that_speak(scene: Scene, book: Codebook, token: int) -> list[ActorRef]:
     """Speakers who are or speak for a state, body or group."""
     speakers = [each.speaker for each in _chain(scene, book, token) if each.speaker is not None]
-    return [one for one in speakers if one.kind not in NOT_POLITICAL and (one.kind in BODIES or one.affiliation)]
+    return [one for one in speakers if one.kind not in NOT_POLITICAL and (_is_official(one) or one.affiliation)]
+
+
+def _is_official(actor: ActorRef) -> bool:
+    return actor.kind in BODIES or (actor.kind is ActorKind.OFFICE and actor.sector in OFFICIAL)
+
+
+def _is_warning(scene: Scene, book: Codebook, token: int) -> bool:
+    """Whether somebody warns or threatens of what a clause says."""
+    text = scene.text
+    cues = [layer.token for layer in climb(text, book, token)[:1]]
+    cues += [i for v in scene.voices if any(first <= token < last for first, last in v.content) for i in v.cue]
+    return any(entry.act in WARNING for i in cues for entry in book.embeddings.get((text.tokens[i].lemma, "v"), ()))
+
+
+def _is_warned(scene: Scene, book: Codebook, link: Link) -> bool:
+    """Whether somebody warns of what comes unless something political is done ("warned that unless aid arrives")."""
+    warned = link.entry.reading == "without" and _is_warning(scene, book, link.consequent.head)
+    return warned and any(acts(scene, book, piece.head) for piece in link.antecedents)
+
+
+def _is_owed(scene: Scene, book: Codebook, link: Link) -> bool:
+    """Whether what will be done answers an act of a party ("it would be prolonged if Kestria released them")."""
+    text = scene.text
+    head = link.consequent.head
+    if link.entry.needs != "open" or not is_promise(text, head) or not is_passive(text, head):
+        return False
+    doers = [i for p in link.antecedents if is_verbal(text.tokens[p.head]) for i in subjects(text, p.head)]
+    return any(a.actor.kind in BODIES for i in doers for a in actors_of(scene, i))
 
 
 def _is_forecast(scene: Scene, book: Codebook, verb: int) -> bool:
@@ -201,7 +257,8 @@ def _agents(scene: Scene, piece: Piece) -> list[Argument]:
     if is_verbal(text.tokens[piece.head]):
         found = subjects(text, piece.head)
         for adjective in dependents(text, piece.head, "acomp"):  # "acceptable to Kestria"
-            found = [to for prep, to in prepositions(text, adjective) if prep == "to"] or found
+            to_whom = [to for prep, to in prepositions(text, adjective) if prep == "to" and actors_of(scene, to)]
+            found = to_whom or found
         return [a for noun in found for a in actors_of(scene, noun)]
     return _owners(scene, piece.head)
 
@@ -233,6 +290,8 @@ def _set_by(scene: Scene, book: Codebook, link: Link, said_by: ActorRef | None) 
     piece = link.consequent
     if link.entry.shape == "approval":
         return None
+    if link.entry.shape in {"limit", "must"}:
+        return said_by or next((a.actor for a in _agents(scene, piece) if _may_set(a)), None)
     if link.entry.shape in DEADLINES:
         return next((a.actor for a in _who_orders(scene, link) if _may_set(a)), said_by)
     asked = is_verbal(text.tokens[piece.head]) and is_asked(scene, book, piece.head)
@@ -260,6 +319,8 @@ def _who_orders(scene: Scene, link: Link) -> list[Argument]:
     """Who sets a deadline: the one who gives it, or who orders what has to be done by then."""
     text = scene.text
     token = link.marker[0]
+    if link.entry.words[0] == "have":
+        return []  # who has until Friday did not set the day
     if link.entry.words[0] == "or":
         token = order_above(text, link.antecedents[0].head)
         if text.tokens[token].lemma not in ORDERING:
