@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from dragoman.commands.arguments import DEFAULT_STORE, actor_id, parse_day, parse_factuality
+from dragoman.commands.issues_file import WITH_ISSUES, IssuesOption, read_choices, related_items
 from dragoman.commands.look import (
     CsvOption,
     FactualityOption,
@@ -25,11 +26,10 @@ from dragoman.commands.look import (
     write_csv,
     write_json,
 )
-from dragoman.commands.problems import CommandError
 from dragoman.commands.terminal import note, out
 from dragoman.exchange.flat import COLUMNS, record
 from dragoman.exchange.rows import fact_row
-from dragoman.relations.choices import NO_CHOICES, Choices, ChoicesError, load_choices
+from dragoman.relations.choices import NO_CHOICES, Choices
 from dragoman.relations.relate import relate
 from dragoman.report.lists import facts_table
 from dragoman.store import FactFilter, Store
@@ -49,12 +49,6 @@ WordsOption = Annotated[
     str | None,
     typer.Option("--issue", metavar="TEXT", help="Words of what it is about, or the reference of a fact about it."),
 ]
-ChoicesOption = Annotated[
-    Path | None,
-    typer.Option("--issues", metavar="FILE.yaml", help="Your own merging, splitting and naming of issues."),
-]
-WITH_ISSUES = ("position", "proposal", "condition")
-"""Kinds whose phrases are put together to issues over the whole store."""
 
 
 def listing(kind: str, purpose: str) -> Callable[..., None]:
@@ -92,7 +86,7 @@ def issue_listing(kind: str, purpose: str) -> Callable[..., None]:
         store: StoreOption = DEFAULT_STORE,
         actor: ActorOption = None,
         issue: IssueOption = None,
-        issues: ChoicesOption = None,
+        issues: IssuesOption = None,
         since: FromOption = None,
         until: ToOption = None,
         factuality: FactualityOption = None,
@@ -101,7 +95,7 @@ def issue_listing(kind: str, purpose: str) -> Callable[..., None]:
         as_csv: CsvOption = False,
     ) -> None:
         wanted = _wanted(kind, actor, issue, since, until, factuality, limit_of(limit, export=as_json or as_csv))
-        _list(kind, store, wanted, _choices(issues), as_json=as_json, as_csv=as_csv)
+        _list(kind, store, wanted, read_choices(issues), as_json=as_json, as_csv=as_csv)
 
     return _named(command, kind, purpose)
 
@@ -136,13 +130,6 @@ def _wanted(
     )
 
 
-def _choices(path: Path | None) -> Choices:
-    try:
-        return load_choices(path) if path is not None else NO_CHOICES
-    except ChoicesError as error:
-        raise CommandError(str(error)) from error
-
-
 def _in_issue(store: Store, wanted: FactFilter, choices: Choices) -> FactFilter:
     """The same filter with the facts of the issues that are meant, however the reports put them.
 
@@ -150,8 +137,7 @@ def _in_issue(store: Store, wanted: FactFilter, choices: Choices) -> FactFilter:
     fact whose own words are meant comes with it.
     """
     given = wanted.issue or ""
-    rows = store.facts(FactFilter(kinds=WITH_ISSUES))
-    found = relate(((row.fact, row.document) for row in rows), choices).issues
+    found = relate(related_items(store), choices).issues
     by_words = {row.fact.id for row in store.iter_facts(FactFilter(kinds=wanted.kinds, issue=given))}
     words, reference = issue_words(given), given.strip().lower()
     meant = {issue.id for issue in found.issues if issue.id == reference or _has(words, issue.label)}

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from dragoman.commands.arguments import DEFAULT_STORE, actor_id, parse_day
+from dragoman.commands.issues_file import IssuesOption, read_choices, related_items
 from dragoman.commands.look import (
     CsvOption,
     FromOption,
@@ -24,15 +25,13 @@ from dragoman.commands.look import (
     write_csv,
     write_json,
 )
-from dragoman.commands.problems import CommandError
 from dragoman.commands.terminal import note, out, say, show
 from dragoman.model.actors import ActorRef
 from dragoman.model.facts import Fact, Position
-from dragoman.relations.choices import NO_CHOICES, Choices, ChoicesError, load_choices
 from dragoman.relations.conditions import Edge, Loop, Terms
 from dragoman.relations.issues import Issue
 from dragoman.relations.positions import Change, Stand
-from dragoman.relations.relate import Item, relate
+from dragoman.relations.relate import relate
 from dragoman.report.readout_lines import Context
 from dragoman.report.standing import (
     IssueRow,
@@ -43,15 +42,9 @@ from dragoman.report.standing import (
     terms_list,
 )
 from dragoman.report.words import count
-from dragoman.store import FactFilter, Store
+from dragoman.store import Store
 from dragoman.store.queries import plain
 
-KINDS = ("position", "proposal", "condition")
-
-IssuesOption = Annotated[
-    Path | None,
-    typer.Option("--issues", metavar="FILE.yaml", help="Your own merging, splitting and naming of issues."),
-]
 ActorOption = Annotated[
     str | None,
     typer.Option("--actor", metavar="NAME", help="Only what this party, or someone for it, has a stance on."),
@@ -155,25 +148,6 @@ def terms(
             more = "; --limit 0 shows all" if most is not None and most < len(found.edges) else ""
             say(f"{count(len(found.edges), 'condition')} between issues, {count(len(found.loops), 'loop')}{more}.")
             _hint(found.edges[0].told[0].condition, opened, store)
-
-
-def read_choices(path: Path | None) -> Choices:
-    """The user's file of issues, if there is one.
-
-    Raises:
-        CommandError: it can't be used; says why.
-    """
-    if path is None:
-        return NO_CHOICES
-    try:
-        return load_choices(path)
-    except ChoicesError as error:
-        raise CommandError(str(error)) from error
-
-
-def related_items(store: Store) -> list[Item]:
-    """Facts of a store that issues are made of."""
-    return [(row.fact, row.document) for row in store.iter_facts(FactFilter(kinds=KINDS))]
 
 
 def _context(store: Store) -> Context:
