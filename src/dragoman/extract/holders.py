@@ -106,7 +106,10 @@ def holders_of(scene: Scene, book: Codebook, index: int, frame: StanceFrame) -> 
     """Who holds the stance of a word, and the verb that carries it where it is a noun."""
     text = scene.text
     if frame.holder == "voice":
-        return _concerned(scene, index) or speakers_of(scene, book, index), None
+        found = _concerned(scene, index) or speakers_of(scene, book, index)
+        if not found and frame.pos == "n":
+            return _noun_holders(scene, book, index, frame)  # "Kestria sees no grounds for talks"
+        return found, None
     if frame.holder == "of":
         inside = [inner for prep, inner in prepositions(text, index) if prep == "of"]
         return political([a for inner in inside for a in actors_of(scene, inner)]), None

@@ -14,7 +14,7 @@ from dragoman.extract.attribution import span_of
 from dragoman.model.actors import ActorKind
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Phrase
-from dragoman.model.text import AnnotatedText, MentionBasis
+from dragoman.model.text import AnnotatedText, Mention, MentionBasis
 from dragoman.syntax import antecedent, child, dependents, is_verbal, objects, prepositions
 
 MAX_TOKENS = 24
@@ -34,6 +34,7 @@ ADJUNCTS = frozenset(
 )  # fmt: skip
 """Prepositions that say when or why, not what."""
 ARTICLES = frozenset({"a", "an", "the", "this", "that", "these", "those", "no", "both", "any", "such"})
+REFRAINING = frozenset({"refrain", "abstain", "desist", "shun", "eschew"})
 KEEPING = frozenset({"honour", "honor", "respect", "observe"})
 QUOTES = frozenset('"“”„«»‘’`') | {"``", "''", "'"}
 PRONOUNS = frozenset({"it", "they", "them", "this", "that", "these", "those", "same", "one", "so"})
@@ -107,6 +108,12 @@ def verb_issue(
     """
     text = scene.text
     negated = child(text, head, "neg") is not None or _says_never(text, head) or _negative_object(text, head)
+    if text.tokens[head].lemma in REFRAINING:
+        shunned = [inner for prep, inner in prepositions(text, head) if prep == "from"] or objects(text, head)
+        found = issue_of(scene, book, shunned[0], holders, stop) if shunned else None
+        return replace(found, negated=found.negated == negated) if found is not None else None
+    if text.tokens[head].lemma == "do" and any(text.tokens[i].lemma in {"so", "that"} for i in text.children[head]):
+        return Issue(head=head, tokens=(head,), text=text.tokens[head].text, negated=negated, pronoun=True)
     goal = _goal_of_going_on(text, head)
     if goal is not None:
         return verb_issue(scene, book, goal, holders | _subject_ids(scene, goal), stop)
@@ -153,6 +160,9 @@ def verb_issue(
         if verb in kept:
             replaced[verb] = _as_noun(text, book, verb)
     if subject is not None and not _is_holder(scene, subject, holders):
+        deed = _as_deed(scene, book, head, subject, kept, frozenset(stop))
+        if deed is not None:
+            return replace(deed, negated=negated)
         if text.tokens[head].tag != "VBG" and child(text, head, "auxpass") is None:
             replaced[head] = gerund(text.tokens[head].lemma, book.words["doubling_verbs"])
         kept = sorted({*kept, *_walk(scene, book, subject, frozenset(stop))})
@@ -169,6 +179,32 @@ def verb_issue(
         inner=pointers[0] if len(pointers) == 1 else None,
         refers=nouns[0] if len(nouns) == 1 and len(given) == 1 else None,
     )
+
+
+def _as_deed(
+    scene: Scene, book: Codebook, verb: int, subject: int, kept: Sequence[int], stop: frozenset[int]
+) -> Issue | None:
+    """A clause without an object as a deed with a noun: "*lifting of* the blockade", "*resignation of* the mayor"."""
+    text = scene.text
+    noun = book.nominals.get(text.tokens[verb].lemma)
+    passive = child(text, verb, "auxpass") is not None
+    if passive and noun is None:
+        noun = gerund(text.tokens[verb].lemma, book.words["doubling_verbs"])
+    if noun is None or child(text, verb, "dobj") is not None or _needs_verb(text, book, verb):
+        return None
+    mention = scene.by_head.get(subject)
+    if text.tokens[subject].pos != "PRON":
+        words = _walk(scene, book, subject, stop)
+        named = written_as(text, words, _named(scene, words))
+    elif mention is not None and len(mention.actors) == 1:
+        words, named = [subject], mention.actors[0].name
+    else:
+        return None
+    rest = [i for i in kept if i > verb and i not in words]
+    tokens = tuple(sorted({*words, verb, *rest}))
+    article = "the " if any(text.tokens[i].lemma == "the" for i in dependents(text, subject, "det")) else ""
+    phrase = " ".join(part for part in (f"{noun} of {article}{named}", written_as(text, rest) if rest else "") if part)
+    return Issue(head=verb, tokens=tokens, text=phrase) if named else None
 
 
 def _is_transparent(text: AnnotatedText, book: Codebook, verb: int, given: Sequence[int]) -> bool:
@@ -229,7 +265,12 @@ def _named(scene: Scene, tokens: Iterable[int]) -> dict[int, str]:
         before = mention.antecedent
         if before is None or scene.text.tokens[index].sentence - scene.text.tokens[before].sentence > NEAR:
             continue
-        found[index] = mention.actors[0].name
+        name = scene.by_token.get(before)
+        written = text_of(scene.text, name) if name is not None else ""
+        proper = scene.text.tokens[before].pos == "PROPN" and len(written.split()) <= len(
+            mention.actors[0].name.split()
+        )
+        found[index] = written if proper else mention.actors[0].name
         for other in range(mention.first, mention.last):
             if other != index:
                 found[other] = ""
@@ -237,6 +278,11 @@ def _named(scene: Scene, tokens: Iterable[int]) -> dict[int, str]:
         if first >= 0 and scene.text.tokens[first].dep == "det":
             found[first] = ""
     return found
+
+
+def text_of(text: AnnotatedText, mention: Mention) -> str:
+    """A mention as written."""
+    return text.document.text[text.tokens[mention.first].start : text.tokens[mention.last - 1].end]
 
 
 def _runs(tokens: Iterable[int]) -> list[list[int]]:
@@ -356,7 +402,7 @@ def _needs_verb(text: AnnotatedText, book: Codebook, verb: int) -> bool:
     if child(text, verb, "prt", "xcomp", "ccomp", "acomp", "attr", "oprd", "dative") is not None or _shared(text, verb):
         return True
     first = child(text, verb, "dobj")
-    return (first is not None and first != verb + 1 and text.tokens[verb + 1].dep in {"advmod", "prep"}) or any(
+    return (first is not None and first != verb + 1 and text.tokens[verb + 1].dep == "advmod") or any(
         below > verb and text.tokens[below].lemma not in book.words["loose_adverbs"]
         for below in dependents(text, verb, "advmod")
     )
@@ -379,6 +425,8 @@ def _is_holder(scene: Scene, subject: int, holders: frozenset[str]) -> bool:
         return scene.text.tokens[subject].pos in {"PRON", "DET"}
     if {actor.id for actor in mention.actors} & holders:
         return True
+    if scene.text.tokens[subject].tag == "PRP" and len(mention.actors) == 1 and holders:
+        return not (mention.actors[0].kind is ActorKind.PERSON and mention.actors[0].affiliation)
     sides = {actor.affiliation for actor in mention.actors if actor.affiliation}
     return bool(sides & holders) or (
         mention.basis is MentionBasis.COREFERENCE and scene.text.tokens[subject].pos == "PRON"

@@ -37,6 +37,7 @@ BARRING = frozenset({"until", "till", "unless", "only after", "as long as"})
 COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 MATERIAL = frozenset({"CONCEDE", "RETREAT"})
 """Types that give the other side something when they are promised; a promised visit or study gives nothing yet."""
+SAYING = frozenset({"say", "add", "tell", "note", "warn", "stress"})
 THREATS = frozenset({"warn", "threaten", "warning", "threat"})
 OPEN_CONDITIONS = frozenset({"if", "when", "assuming"})
 
@@ -65,9 +66,11 @@ def _own_will(scene: Scene, book: Codebook, modal: int, word: str) -> Stand | No
         return None
     actors = subject_holders(scene, book, verb)
     voices = speakers_of(scene, book, verb)
+    if not voices and any(text.tokens[b].lemma in SAYING for b in dependents(text, verb, "parataxis")):
+        voices = actors  # "Kestria, an official *said*, will not ...": the parts of a broken quote are not joined
     if not actors:
         return _relief(scene, book, verb, voices) if voices and word in WILL else None
-    if not _is_own(actors, voices):
+    if not _is_own(scene, actors, voices):
         return None
     ids = actor_ids(actors)
     about = verb_issue(scene, book, verb, ids)
@@ -78,6 +81,8 @@ def _own_will(scene: Scene, book: Codebook, modal: int, word: str) -> Stand | No
         refused = negated and bool(voices) and text.tokens[verb].lemma in book.words["refusable_verbs"]
         return _write(verb, modal, actors, about, Stance.OPPOSES, "cannot") if refused else None
     condition, cue = condition_of(text, verb), cue_lemma(scene, book, verb)
+    if condition is None and negated:
+        condition = _behind_an_aside(text, verb)
     if condition is None and negated and _until_follows(text, verb):
         condition = "until", verb
     if condition is not None and (not negated or condition[0] in BARRING):
@@ -96,15 +101,37 @@ def _own_will(scene: Scene, book: Codebook, modal: int, word: str) -> Stand | No
     return None
 
 
+def _behind_an_aside(text: AnnotatedText, verb: int) -> tuple[str, int] | None:
+    """The condition that hangs on the verb of saying between: "will not sign, *he said*, unless ..."."""
+    above = text.tokens[verb].head
+    if text.tokens[verb].dep != "ccomp" or above < verb:
+        return None
+    found = condition_of(text, above)
+    return found if found is not None and found[1] > above and found[0] in BARRING else None
+
+
 def _until_follows(text: AnnotatedText, verb: int) -> bool:
     """Whether "until" stands behind a verb in its sentence, wherever the parser hangs it."""
     last = text.sentences[text.tokens[verb].sentence].last
     return any(token.lemma in {"until", "till"} for token in text.tokens[verb:last])
 
 
-def _is_own(actors: list[Argument], voices: list[Argument]) -> bool:
+def _is_spokesman(scene: Scene, actors: list[Argument], voices: list[Argument]) -> bool:
+    """Whether the voice is presented as one of theirs: "*its* spokesman Kaw Zen"."""
+    tokens = scene.text.tokens
+    owners = [
+        scene.by_head[i]
+        for voice in voices
+        for i in range(max(voice.mention.first - 3, 0), voice.mention.last)
+        if tokens[i].dep == "poss" and i in scene.by_head
+    ]
+    ids = {actor.actor.id for actor in actors}
+    return any(owner.id in ids for mention in owners for owner in mention.actors)
+
+
+def _is_own(scene: Scene, actors: list[Argument], voices: list[Argument]) -> bool:
     """Whether those who will do it are on the side of those who say so; the outlet speaks for nobody."""
-    if not voices:
+    if not voices or _is_spokesman(scene, actors, voices):
         return True
     sides, ids = {side(a) for a in voices}, {a.actor.id for a in voices}
     persons = all(a.actor.kind is ActorKind.PERSON for a in (*voices, *actors))
@@ -126,7 +153,7 @@ def _relief(scene: Scene, book: Codebook, verb: int, voices: list[Argument]) -> 
     clause = condition[1]
     if not is_verbal(text.tokens[clause]) or not subject_actors(scene, clause):
         return None
-    if _is_own(political(subject_actors(scene, clause)), voices):
+    if _is_own(scene, political(subject_actors(scene, clause)), voices):
         return None
     about = verb_issue(scene, book, clause, actor_ids(voices) | actor_ids(subject_actors(scene, clause)))
     if about is None:
@@ -144,6 +171,8 @@ def _ought(scene: Scene, book: Codebook, modal: int) -> Stand | None:
     if not voices or _is_open(text, book, verb):
         return None
     heads = dependents(text, verb, "nsubj", "nsubjpass")
+    if not heads and text.tokens[verb].dep == "conj" and not is_passive(text, verb):
+        heads = subjects(text, verb)  # "the kingdom is a party and *must sign*"
     if (
         not heads
         or not _is_public(scene, book, verb, heads[0])

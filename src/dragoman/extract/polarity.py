@@ -29,6 +29,7 @@ POSSIBLE = frozenset({"could", "may", "might"})
 CAN_DEPEND = frozenset({Stance.SUPPORTS, Stance.SEEKS, Stance.OPEN_TO, Stance.OFFERS})
 CONDITIONS = frozenset({"if", "unless", "until", "till", "provided", "providing", "once", "assuming"})
 NOT_YET = frozenset({"until", "till", "before", "once", "only"})
+BARS = frozenset({"until", "till", "unless", "before"})
 CONDITION_WITHIN = 8
 CONDITION_PAIRS = frozenset(
     {("long", "as"), ("condition", "that"), ("provide", "that"), ("provided", "that"), ("only", "if"), ("only", "once")}
@@ -60,7 +61,8 @@ def read_stance(
     if embedded is None:
         return None
     flipped, opened = embedded
-    negated = flipped != _is_negated(text, book, index, verb, host)
+    fixed = any(constraint.key == "det" for constraint in frame.when)  # "no question of": the frame has the "no" itself
+    negated = flipped != (not fixed and _is_negated(text, book, index, verb, host))
     said = child(text, host, "neg") is not None or child(text, index, "neg") is not None
     if about.negated and negated and not said and not flipped:
         negated = False  # "pledged no money" says no once
@@ -80,6 +82,9 @@ def read_stance(
     if stance in CAN_DEPEND and not proposing and has_condition(text, book, host, about):
         stance = Stance.CONDITIONAL
         notes.append("depends on a condition")
+    elif stance is Stance.OPPOSES and frame.pos == "v" and _is_barred(text, about.head):
+        stance = Stance.CONDITIONAL
+        notes.append("ends when a condition is met")
     weak = marks & {"may", "might"}
     strength = Strength.WEAK if weak else _strength(text, book, index, host, Strength(frame.strength))
     return stance, strength, tuple(notes)
@@ -106,6 +111,8 @@ def _embedding(scene: Scene, book: Codebook, verb: int, frame: StanceFrame, *, o
     flipped = opened = False
     for layer in climb(scene.text, book, verb):
         effect = layer.entry.effect
+        if _stands_apart(scene.text, verb, layer.token):
+            break
         if layer.adjunct:
             continue
         if (effect in TURNING) != layer.negated and effect in TURNING | WILLING:
@@ -117,6 +124,16 @@ def _embedding(scene: Scene, book: Codebook, verb: int, frame: StanceFrame, *, o
         elif effect == "commit" and scene.text.tokens[layer.token].pos == "ADJ":
             opened = True
     return flipped, opened
+
+
+def _stands_apart(text: AnnotatedText, verb: int, above: int) -> bool:
+    """Whether a clause only hangs below another by the parser's guess: behind a semicolon, or with a subject of its own
+    behind "and" below a verb that another word governs ("wants guarantees, and *it insists*")."""
+    if any(text.tokens[i].text == ";" for i in range(min(verb, above), max(verb, above))):
+        return True
+    token = text.tokens[verb]
+    finite = token.tag in {"VBD", "VBZ", "VBP"} and child(text, verb, "nsubj") is not None
+    return finite and token.dep == "conj" and text.tokens[token.head].tag == "VB" and child(text, verb, "mark") is None
 
 
 def _host(text: AnnotatedText, index: int) -> int:
@@ -181,9 +198,21 @@ def has_condition(text: AnnotatedText, book: Codebook, verb: int, about: Issue |
     )
 
 
+def _is_barred(text: AnnotatedText, verb: int) -> bool:
+    """Whether what is refused is refused for as long as something else has not happened."""
+    return is_verbal(text.tokens[verb]) and any(
+        text.tokens[i].lemma in BARS for b in dependents(text, verb, "advcl") for i in dependents(text, b, "mark")
+    )
+
+
 def _condition_follows(text: AnnotatedText, index: int) -> bool:
     """A condition right behind the issue, wherever the parser hangs it ("acceptable *so long as* half were posted")."""
     last = text.sentences[text.tokens[index].sentence].last
+    for token in text.tokens[index + 1 : last]:
+        if token.text == ";":
+            break
+        if token.text.lower() == "provided" and text.tokens[min(token.i + 1, last - 1)].lemma == "that":
+            return True
     words = [token.lemma for token in text.tokens[index + 1 : min(index + CONDITION_WITHIN, last)]]
     return any(pair in CONDITION_PAIRS for pair in pairwise(words))
 

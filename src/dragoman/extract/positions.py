@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from dragoman.extract.appeals import find_appeals
 from dragoman.extract.arguments import Argument, Scene
 from dragoman.extract.attribution import chain_at, sentence_span, span_of
 from dragoman.extract.factuality import clause_of, present
@@ -17,6 +18,7 @@ from dragoman.extract.goals import find_goals, list_members
 from dragoman.extract.holders import actor_ids, is_private, political
 from dragoman.extract.issues import Issue, issue_of, issue_phrase
 from dragoman.extract.pledges import find_pledges, find_threats
+from dragoman.extract.preconditions import find_preconditions, find_ultimatums
 from dragoman.extract.referents import resolved
 from dragoman.extract.roles import subject_actors
 from dragoman.extract.stances import Stand, find_stands, settle
@@ -24,8 +26,8 @@ from dragoman.model.actors import ActorKind
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Attribution, FactDate, Match, Position, SourceKind, Stance, Strength
 from dragoman.model.ids import content_id
-from dragoman.model.text import DateBasis, MentionBasis, Span
-from dragoman.syntax import child, dependents, is_verbal
+from dragoman.model.text import AnnotatedText, DateBasis, MentionBasis, Span
+from dragoman.syntax import auxiliaries, child, dependents, is_verbal
 
 EXTRACTOR = "positions 0.1.0"
 SAME_ISSUE = 0.5
@@ -33,6 +35,12 @@ SAME_ISSUE = 0.5
 FIRM = frozenset({Stance.OPPOSES, Stance.DEMANDS, Stance.CONDITIONAL, Stance.OFFERS})
 PARTIES = frozenset({ActorKind.STATE, ActorKind.GOVERNMENT, ActorKind.IGO, ActorKind.ARMED_GROUP, ActorKind.MILITARY})
 AGAINST = frozenset({Stance.OPPOSES})
+ASIDE = frozenset({"accord", "according", "after", "during", "within", "at"})
+BARE = {
+    "abstain": Stance.UNDECIDED, "accept": Stance.SUPPORTS, "agree": Stance.SUPPORTS, "consent": Stance.SUPPORTS,
+    "assent": Stance.SUPPORTS,
+}  # fmt: skip
+"""What answers without an object say; the others say no."""
 APART = frozenset({Stance.CONDITIONAL, Stance.UNDECIDED})
 
 
@@ -72,7 +80,11 @@ def stands_of(scene: Scene, book: Codebook) -> list[Stand]:
     listed = {stand.token for stand in forms}
     inside = {i for stand in forms for i in stand.about.tokens if stand.rule.endswith("/listed")}
     words = [stand for stand in words if stand.token not in listed and stand.token not in inside]
-    found = sorted([*words, *forms, *_bare_refusals(scene, book, taken)], key=lambda stand: (stand.token, stand.rule))
+    found = [*words, *forms, *_bare_refusals(scene, book, taken), *find_appeals(scene, book, taken | listed)]
+    prices = [*find_preconditions(scene, book, found)]
+    known = {stand.token for stand in (*found, *prices)}
+    prices += [stand for stand in find_ultimatums(scene, book) if stand.token not in known]
+    found = sorted([*found, *prices], key=lambda stand: (stand.token, stand.rule))
     kept = [one for one in found if not _is_term(scene, book, one.token) and _is_public(scene, book, one)]
     return list(resolved(scene, book, list(_split(scene, book, kept))))
 
@@ -99,6 +111,8 @@ def _is_term(scene: Scene, book: Codebook, token: int) -> bool:
     """What holds under a plan is the plan's and nobody's stance ("*under the plan*, Kestria would not object")."""
     text = scene.text
     verb = clause_of(text, token)
+    if text.tokens[verb].tag == "VBD" and not auxiliaries(text, verb):
+        return False  # "under the deal both sides *accepted* ..." tells what they did
     return any(
         text.tokens[below].lemma == "under"
         and any(text.tokens[i].lemma in book.words["proposal_nouns"] for i in text.children[below])
@@ -106,24 +120,39 @@ def _is_term(scene: Scene, book: Codebook, token: int) -> bool:
     )
 
 
+def _bare_vote(text: AnnotatedText, verb: int) -> Stance | None:
+    """A vote that does not say on what: "voted against", "voted in favour"."""
+    for below in dependents(text, verb, "prep", "advmod", "prt"):
+        word = text.tokens[below].lemma
+        if word == "against" and child(text, below, "pobj", "pcomp") is None:
+            return Stance.OPPOSES
+        favour = child(text, below, "pobj") if word == "in" else None
+        if favour is not None and text.tokens[favour].lemma in {"favour", "favor"}:
+            return Stance.SUPPORTS if child(text, favour, "prep") is None else None
+    return None
+
+
 def _bare_refusals(scene: Scene, book: Codebook, taken: frozenset[int]) -> Iterator[Stand]:
     """A refusal, consent or abstention that says no more than that: what was asked or voted for before."""
     text = scene.text
     for token in text.tokens:
-        if token.lemma not in book.words["bare_refusals"] or token.i in taken or not is_verbal(token):
+        if token.i in taken or not is_verbal(token):
             continue
-        if (
-            token.dep not in {"ROOT", "conj", "ccomp"}
-            or child(text, token.i, "dobj", "xcomp", "ccomp", "prep") is not None
-        ):
-            continue
+        stance = _bare_vote(text, token.i) if token.lemma == "vote" else None
+        if stance is None:
+            if token.lemma not in book.words["bare_refusals"]:
+                continue
+            if (
+                token.dep not in {"ROOT", "conj", "ccomp", "parataxis"}
+                or child(text, token.i, "dobj", "xcomp", "ccomp") is not None
+                or any(text.tokens[i].lemma not in ASIDE for i in dependents(text, token.i, "prep"))
+            ):
+                continue
         holders = political(subject_actors(scene, token.i))
-        if not holders or child(text, token.i, "nsubjpass", "neg") is not None or len(holders) > 1:
+        if not holders or child(text, token.i, "nsubjpass", "neg") is not None:
             continue
         pointer = Issue(head=token.i, tokens=(token.i,), text=token.text, pronoun=True)
-        stance = {"abstain": Stance.UNDECIDED, "accept": Stance.SUPPORTS, "agree": Stance.SUPPORTS}.get(
-            token.lemma, Stance.OPPOSES
-        )
+        stance = stance or BARE.get(token.lemma, Stance.OPPOSES)
         yield Stand(
             token=token.i, holders=tuple(holders), about=pointer, stance=stance, strength=Strength.PLAIN,
             rule=f"{stance}/{token.lemma}/bare",

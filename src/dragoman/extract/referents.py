@@ -16,6 +16,9 @@ from dragoman.syntax import MAX_CLIMB, child, dependents, is_verbal, subtree
 
 PROMINENCE = {"nsubj": 0, "nsubjpass": 0, "dobj": 1, "conj": 2, "pobj": 2}
 """Subjects are taken up by a pronoun before objects, these before what stands behind a preposition."""
+TAKING_UP = frozenset({"appos", "npadvmod", "dobj", "attr", "dep", "oprd"})
+"""Where the parser hangs an apposition to a whole clause."""
+PUT_FORWARD = frozenset({Stance.OFFERS, Stance.DEMANDS, Stance.SEEKS, Stance.CONDITIONAL})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 FAR = 600
 """Tokens back in which the words a bare noun was introduced with are looked for."""
@@ -37,6 +40,7 @@ def resolved(scene: Scene, book: Codebook, stands: Sequence[Stand]) -> Iterator[
             about = (
                 _taken_up(scene, book, stand, earlier)
                 or _deed(scene, book, stand, earlier)
+                or _idea(scene, book, stand, earlier)
                 or _fuller(scene, book, _content(scene, book, stand))
             )
         if about is None:
@@ -50,6 +54,10 @@ def _antecedent(scene: Scene, book: Codebook, stand: Stand, earlier: Sequence[St
     """The issue a pronoun stands for: the last one spoken of, or the last plan or agreement named before."""
     text = scene.text
     at = stand.about.head
+    if text.tokens[at].lemma in {"that", "this"} and stand.stance is Stance.OPPOSES:
+        wanted = _put_forward(scene, stand, earlier)
+        if wanted is not None:
+            return wanted
     last = _last_stand(text, earlier, at)
     noun = _last_proposal(scene, book, at)
     if last is not None and (
@@ -144,10 +152,39 @@ def _with(scene: Scene, about: Issue, inner: int, words: str) -> str:
 def _taken_up(scene: Scene, book: Codebook, stand: Stand, earlier: Sequence[Stand]) -> Issue | None:
     """What an apposition takes up: "offered to free the pilots, *an offer* that Kestria dismissed"."""
     text, head = scene.text, scene.text.tokens[stand.about.head]
-    if head.dep != "appos" or head.lemma not in book.words["taking_up_nouns"]:
+    if head.dep not in TAKING_UP or head.lemma not in book.words["taking_up_nouns"]:
         return None
+    if head.dep != "appos":
+        first = min(subtree(text, head.i))
+        if text.tokens[first].lemma != "a" and text.tokens[first].text.lower() != "an":
+            return None
+        if first == 0 or text.tokens[first - 1].text != ",":
+            return None
     before = [e for e in earlier if text.tokens[e.token].sentence == head.sentence and e.token < head.i]
     return replace(before[-1].about, negated=stand.about.negated) if before else None
+
+
+def _idea(scene: Scene, book: Codebook, stand: Stand, earlier: Sequence[Stand]) -> Issue | None:
+    """What "the idea" is: what somebody else has just asked for or offered, where no idea was named before."""
+    text, about = scene.text, stand.about
+    head = text.tokens[about.head]
+    definite = {text.tokens[i].lemma for i in dependents(text, head.i, "det")} & DEFINITE
+    if not definite or head.lemma not in book.words["taking_up_nouns"] or len(about.tokens) > 2:
+        return None
+    fuller = _fuller(scene, book, _content(scene, book, stand))
+    if fuller.text != about.text or head.lemma in book.classes["AGREEMENT"]:
+        return fuller
+    return _put_forward(scene, stand, earlier)
+
+
+def _put_forward(scene: Scene, stand: Stand, earlier: Sequence[Stand]) -> Issue | None:
+    """What another party has asked for or held out last, a condition of its own included."""
+    text = scene.text
+    head = text.tokens[stand.about.head]
+    own = actor_ids(stand.holders)
+    near = [e for e in earlier if 0 <= head.sentence - text.tokens[e.token].sentence <= LOOK_BACK and e.token < head.i]
+    near = [e for e in near if e.stance in PUT_FORWARD and not own & actor_ids(e.holders)]
+    return replace(near[-1].about, negated=stand.about.negated) if near else None
 
 
 def _deed(scene: Scene, book: Codebook, stand: Stand, earlier: Sequence[Stand]) -> Issue | None:
@@ -208,10 +245,26 @@ def _fuller(scene: Scene, book: Codebook, about: Issue) -> Issue:
             words = written_as(text, span)
             if words:
                 return replace(about, text=words)
-        held = _held_by(scene, book, index)
+        held = _held_by(scene, book, index) or _qualified(scene, book, index)
         if held is not None:
             return replace(about, text=held)
     return about
+
+
+def _qualified(scene: Scene, book: Codebook, noun: int) -> str | None:
+    """A noun with the phrase behind it: "duties *on steel*"; amounts ("of up to 3 percent") are left out."""
+    text = scene.text
+    amounts = [
+        b
+        for b in dependents(text, noun, "prep")
+        if any(
+            child(text, i, "nummod", "quantmod") is not None or text.tokens[i].pos == "NUM" for i in text.children[b]
+        )
+    ]
+    if len(dependents(text, noun, "prep")) == len(amounts):
+        return None
+    named = noun_issue(scene, book, noun, amounts)
+    return named.text if named is not None and len(named.tokens) <= CLAUSE_WORDS else None
 
 
 def _held_by(scene: Scene, book: Codebook, noun: int) -> str | None:
@@ -222,6 +275,10 @@ def _held_by(scene: Scene, book: Codebook, noun: int) -> str | None:
         if finite and text.tokens[noun + 1].tag == "WDT":
             tokens = [noun, *(i for i in subtree(text, clause) if i > noun)]
             return written_as(text, tokens[:CLAUSE_WORDS])  # "a text *that names one side*"
+    for clause in dependents(text, noun, "acl"):
+        finite = text.tokens[clause].tag in {"VBD", "VBZ", "VBP"} and child(text, clause, "nsubj") is None
+        if finite and child(text, clause, "mark") == noun + 1 and text.tokens[noun + 1].lemma == "that":
+            return written_as(text, [noun, *(i for i in subtree(text, clause) if i > noun)][:CLAUSE_WORDS])
     for clause in dependents(text, noun, "relcl", "acl"):
         relative = any(text.tokens[i].lemma in {"that", "which"} for i in dependents(text, clause, "nsubj"))
         if text.tokens[clause].tag == "VB" and (relative or text.tokens[clause].dep == "acl"):

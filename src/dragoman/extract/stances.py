@@ -16,8 +16,9 @@ from dragoman.extract.arguments import (
     is_generic_mention,
     mention_at,
 )
-from dragoman.extract.holders import COPULAS, actor_ids, holders_of, without_side
+from dragoman.extract.holders import actor_ids, holders_of, without_side
 from dragoman.extract.issues import Issue, issue_of, written_as
+from dragoman.extract.places import INFINITIVES, heads_at
 from dragoman.extract.polarity import read_stance
 from dragoman.extract.triggers import frame_pos, holds
 from dragoman.model.actors import ActorKind
@@ -28,16 +29,12 @@ from dragoman.syntax import (
     auxiliaries,
     child,
     dependents,
-    is_passive,
     is_verbal,
-    objects,
     phrase,
     prepositions,
-    subjects,
     subtree,
 )
 
-INFINITIVES = frozenset({"xcomp", "acl", "relcl", "advcl", "ccomp", "oprd"})
 DUTIES = frozenset(
     {
         "responsibility",
@@ -57,6 +54,12 @@ WISHES = frozenset({"demands", "offers", "seeks"})
 WISHED = frozenset(
     {"should", "must", "would", "will", "shall", "can", "could", "may", "might", "'ll", "wo", "ca", "to", "’ll"}
 )
+DATED = frozenset({"demands", "seeks"})
+MAX_PARTNER = 10
+"""Words of "with the Front (RF)" behind "the table"; a longer phrase has run into something else."""
+DETAILED = 4
+"""Tokens from which a clause says something though its object does not ("putting both questions off to a phase")."""
+GOING = frozenset({"go", "attend", "come", "travel"})
 JUDGED = frozenset({"oprd", "xcomp", "ccomp", "acomp", "attr"})
 
 
@@ -97,7 +100,22 @@ def find_stands(scene: Scene, book: Codebook) -> Iterator[Stand]:
             found = _stand(scene, book, token.i, frame)
             if found is not None:
                 yield found
+                yield from _joined(scene, book, frame, found)
                 break
+
+
+def _joined(scene: Scene, book: Codebook, frame: StanceFrame, found: Stand) -> Iterator[Stand]:
+    """The other issue of "agreed *to a meeting* and *to open* the crossing"."""
+    text, head = scene.text, found.about.head
+    start = min([head, *dependents(text, head, "aux")])
+    if not is_verbal(text.tokens[head]) or text.tokens[start - 1].lemma != "and":
+        return
+    for place in frame.issue:
+        for other in heads_at(scene, found.token, None, place) if place in {"to", "on", "for", "obj"} else ():
+            about = issue_of(scene, book, other, actor_ids(found.holders), stop=(found.token, head))
+            if found.token < other < head and about is not None and _says_something(scene, book, about):
+                yield replace(found, about=about)
+                return
 
 
 def _frames_of(scene: Scene, book: Codebook, token: Token) -> tuple[StanceFrame, ...]:
@@ -147,7 +165,7 @@ def _stand(scene: Scene, book: Codebook, index: int, frame: StanceFrame) -> Stan
         return None
     ids = actor_ids(holders)
     about = _issue(scene, book, index, carrier, frame, ids)
-    if about is None or (not frame.actor and _is_actor(scene, about)):
+    if about is None:
         return None
     if frame.stance in WISHES and _tells_a_fact(scene.text, about.head):
         return None
@@ -168,7 +186,7 @@ def _issue(
     scene: Scene, book: Codebook, index: int, carrier: int | None, frame: StanceFrame, holders: frozenset[str]
 ) -> Issue | None:
     for place in frame.issue:
-        for head in _heads(scene, index, carrier, place):
+        for head in heads_at(scene, index, carrier, place):
             if head in scene.timed:
                 continue
             found = issue_of(scene, book, head, holders, stop=(index,))
@@ -176,7 +194,13 @@ def _issue(
                 found = _with_predicate(scene, index, found)
             if found is not None and place == "obj":
                 found = _with_recipient(scene, index, frame, found)
-            if found is not None and _says_something(scene, book, found):
+            if found is not None and place in {"obj", "for", "inf"} and frame.stance in DATED:
+                found = _with_deadline(scene, index, found)
+            if found is not None and scene.text.tokens[found.head].lemma == "table" and frame.pos == "v":
+                found = _at_table(scene, index, found)
+            if found is None or not _says_something(scene, book, found):
+                continue
+            if frame.actor or not _is_actor(scene, found):
                 return found
     return None
 
@@ -210,53 +234,29 @@ def _with_recipient(scene: Scene, verb: int, frame: StanceFrame, about: Issue) -
     return about
 
 
-def _heads(scene: Scene, index: int, carrier: int | None, place: str) -> list[int]:
-    """Tokens that stand at a place of a frame around its word."""
+def _with_deadline(scene: Scene, verb: int, about: Issue) -> Issue:
+    """A short issue with the time by which it is wanted: "a treaty *before the end of the year*"."""
     text = scene.text
-    first, _, rest = place.partition(">")
-    if rest:
-        return [inner for head in _heads(scene, index, carrier, first) for inner in _heads(scene, head, None, rest)]
-    if first == "obj":
-        if not is_verbal(text.tokens[index]):
-            return []
-        return [_whole(text, index, o) for o in objects(text, index) if not is_verbal(text.tokens[o])]
-    if first == "subj":
-        return _subject_heads(text, index)
-    if first == "inf":
-        return _infinitives(text, index)
-    if first == "ger":
-        return [b for b in dependents(text, index, "xcomp", "dobj", "ccomp") if text.tokens[b].tag == "VBG"]
-    if first == "that":
-        return [
-            b
-            for b in (*dependents(text, index, "ccomp", "acl", "relcl"), *_behind_copula(text, index))
-            if is_verbal(text.tokens[b])
-            and "to" not in auxiliaries(text, b)
-            and (b > index)
-            and (text.tokens[b].dep == "ccomp" or child(text, b, "mark") is not None)
-            and not _is_question(text, b)
-            and not any(text.tokens[i].lemma == "you" for i in dependents(text, b, "nsubj"))
-        ]
-    if first == "small":
-        return [s for b in dependents(text, index, "ccomp", "xcomp") for s in dependents(text, b, "nsubj")]
-    if first == "is":
-        return _predicates(text, index)
-    if first == "mod":
-        return [b for b in dependents(text, index, "compound", "nmod") if text.tokens[b].pos == "NOUN"]
-    found = [inner for prep, inner in prepositions(text, index) if prep == first]
-    if not found and carrier is not None:
-        found = [inner for prep, inner in prepositions(text, carrier) if prep == first and inner > index]
-    if not found:
-        found = _fronted(text, index, first)
-    if not found and is_verbal(text.tokens[index]):
-        # where a phrase hangs is the parser's guess ("showed no interest in", "voted against the plan")
-        found = [
-            inner
-            for o in dependents(text, index, "prt", "advmod", "acomp")
-            for prep, inner in prepositions(text, o)
-            if prep == first
-        ]
-    return found
+    last = max(about.tokens)
+    if len(about.tokens) > 3 or is_verbal(text.tokens[about.head]):
+        return about
+    for host in (about.head, verb, text.tokens[about.head].head):
+        for below in dependents(text, host, "prep"):
+            timed = any(i in scene.timed for i in text.children[below])
+            if below == last + 1 and timed and text.tokens[below].lemma in {"before", "by", "within"}:
+                tokens = tuple(sorted({*about.tokens, *subtree(text, below)}))
+                return replace(about, tokens=tokens, text=f"{about.text} {written_as(text, subtree(text, below))}")
+    return about
+
+
+def _at_table(scene: Scene, verb: int, about: Issue) -> Issue:
+    """Talks under their old name: who does not leave *the table* is for staying at it."""
+    text = scene.text
+    partners = [b for b in dependents(text, verb, "prep") if text.tokens[b].lemma == "with" and b > about.head]
+    more = [i for b in partners[:1] for i in subtree(text, b)]
+    tokens = tuple(sorted({*about.tokens, *more}))
+    words = written_as(text, more) if more and len(more) <= MAX_PARTNER else ""
+    return replace(about, tokens=tokens, text=f"staying at the table {words}".strip())
 
 
 def _tells_a_fact(text: AnnotatedText, clause: int) -> bool:
@@ -264,103 +264,15 @@ def _tells_a_fact(text: AnnotatedText, clause: int) -> bool:
     token = text.tokens[clause]
     if token.dep != "ccomp" or token.tag in {"VB", "VBG"} or not is_verbal(token):
         return False
-    if set(auxiliaries(text, clause)) & WISHED:
+    marks = set(auxiliaries(text, clause))
+    if marks & WISHED or "be" in marks:
         return False
+    if any(text.tokens[i].lemma == "before" for b in dependents(text, clause, "advcl") for i in text.children[b]):
+        return False  # what is to happen before something else is wanted: "that the troops *leave before* a truce"
     subject = child(text, clause, "nsubj", "nsubjpass")
     singular = subject is not None and text.tokens[subject].tag in {"NN", "NNP", "PRP"}
     # a bare form with a singular subject is a subjunctive the tagger took for a plural
     return not (singular and token.tag == "VBP" and token.text.lower() == token.lemma)
-
-
-def _fronted(text: AnnotatedText, index: int, prep: str) -> list[int]:
-    """The noun of "to *which* Kestria remains opposed"."""
-    token = text.tokens[index]
-    verb = token.head if token.dep in {"acomp", "oprd"} else index
-    if text.tokens[verb].dep != "relcl":
-        return []
-    hosts = [*dependents(text, verb, "prep"), *dependents(text, index, "prep")]
-    asked = [
-        b for b in hosts if text.tokens[b].lemma == prep and any(text.tokens[i].tag == "WDT" for i in text.children[b])
-    ]
-    return [text.tokens[verb].head] if asked else []
-
-
-def _whole(text: AnnotatedText, verb: int, noun: int) -> int:
-    """What a relative clause speaks of, not the place at its end ("access to a site in Astel, which it refused")."""
-    token = text.tokens[verb]
-    current = noun
-    named = text.tokens[noun].pos == "PROPN" and token.dep == "relcl" and token.head == noun
-    while named and text.tokens[current].dep == "pobj":
-        above = text.tokens[text.tokens[current].head].head
-        if is_verbal(text.tokens[above]) or above == current:
-            break
-        current = above
-    return current
-
-
-def _is_question(text: AnnotatedText, clause: int) -> bool:
-    """An indirect question ("asked *why* Kestria left", "asked *if* it would")."""
-    first = min(subtree(text, clause))
-    if text.tokens[first].lemma == "that":
-        return False
-    return text.tokens[first].tag in {"WP", "WRB", "WDT"} or any(
-        below < clause
-        and (text.tokens[below].tag in {"WP", "WRB", "WDT"} or text.tokens[below].lemma in {"if", "whether"})
-        for below in text.children[clause]
-    )
-
-
-def _subject_heads(text: AnnotatedText, index: int) -> list[int]:
-    token = text.tokens[index]
-    verb = index if is_verbal(token) and token.dep not in {"acomp", "oprd"} else token.head
-    if token.dep == "conj" and not is_verbal(token):
-        verb = text.tokens[token.head].head
-    if token.dep == "oprd":
-        return objects(text, verb)
-    if not is_verbal(text.tokens[verb]):
-        own = child(text, index, "nsubj")
-        return [own] if own is not None else []
-    if is_passive(text, verb):
-        return objects(text, verb)
-    return subjects(text, verb)
-
-
-def _behind_copula(text: AnnotatedText, index: int) -> list[int]:
-    """The clause an "it" points to: "it is unacceptable *that* ..."."""
-    token = text.tokens[index]
-    verb = token.head
-    if token.dep not in {"acomp", "attr", "oprd"} or not is_verbal(text.tokens[verb]):
-        return []
-    if not any(text.tokens[i].lemma == "it" for i in dependents(text, verb, "nsubj", "expl")):
-        return []
-    return [b for b in dependents(text, verb, "ccomp", "xcomp", "csubj", "advcl") if b > index]
-
-
-def _infinitives(text: AnnotatedText, index: int) -> list[int]:
-    found = [
-        b
-        for b in (*dependents(text, index, *INFINITIVES), *_behind_copula(text, index))
-        if b > index and "to" in auxiliaries(text, b)
-    ]
-    if found or is_verbal(text.tokens[index]):
-        return found[:1]
-    token = text.tokens[index]
-    if token.dep in {"dobj", "attr", "acomp"}:  # "made a promise on Monday to leave"
-        found = [
-            b for b in dependents(text, token.head, "xcomp", "advcl") if b > index and "to" in auxiliaries(text, b)
-        ]
-    return found[:1]
-
-
-def _predicates(text: AnnotatedText, index: int) -> list[int]:
-    """What a noun is said to be: "their goal is *to end* the war", "the goal remains *peace*"."""
-    token = text.tokens[index]
-    if token.dep != "nsubj" or not is_verbal(text.tokens[token.head]):
-        return []
-    verb = token.head
-    if text.tokens[verb].lemma not in COPULAS:
-        return []
-    return dependents(text, verb, "xcomp", "attr", "ccomp")[:1]
 
 
 def _says_something(scene: Scene, book: Codebook, issue: Issue) -> bool:
@@ -370,15 +282,17 @@ def _says_something(scene: Scene, book: Codebook, issue: Issue) -> bool:
     if token.lemma in book.words["goal_nouns"] and child(scene.text, issue.head, "poss") is not None:
         return False
     if is_verbal(token) and token.dep in INFINITIVES and token.lemma in book.words["idle_verbs"]:
+        if token.lemma in GOING:
+            return any(scene.text.tokens[i].lemma in book.classes["TALKS"] for i in issue.tokens)
         return token.lemma in {"know", "see", "hear"} and child(scene.text, issue.head, "ccomp", "dobj") is not None
     if issue.refers is not None and scene.text.tokens[issue.refers].lemma in book.words["empty_details"]:
-        return False
+        return len(issue.tokens) > DETAILED
     if token.lemma in book.words["empty_issues"] and len(issue.tokens) == 1:
         return False
     return any(character.isalpha() for character in issue.text)
 
 
-OWN_KEYS = frozenset({"issue", "judged", "mark", "aux"})
+OWN_KEYS = frozenset({"issue", "judged", "mark", "aux", "det"})
 """Constraints of stance frames beside those of all frames: what heads the issue, what it is said to be, and the word
 that opens its clause."""
 
@@ -388,6 +302,8 @@ def _fits(scene: Scene, index: int, about: Issue, constraint: Constraint) -> boo
     text = scene.text
     if constraint.key == "issue":
         return about.pronoun or text.tokens[about.head].lemma in constraint.values
+    if constraint.key == "det":
+        return any(text.tokens[i].text.lower() in constraint.values for i in dependents(text, index, "det"))
     if constraint.key == "aux":
         return bool(constraint.values & set(auxiliaries(text, index)))
     if constraint.key == "mark":
