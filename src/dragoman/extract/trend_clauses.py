@@ -12,6 +12,7 @@ from dragoman.model.text import AnnotatedText
 from dragoman.syntax import dependents, is_verbal, subtree
 
 OPEN_QUESTIONS = frozenset({"matter", "question", "guess", "issue"})
+SURE = frozenset({"clear", "certain", "sure", "known", "obvious"})
 MAY_HOLD = frozenset({"relation", "conflict", "talks", "deal", "plan", "hope"})
 COMPARED = frozenset({"against", "from", "versus"})
 SETTLED = frozenset({"peace", "settlement", "reconciliation"})
@@ -48,7 +49,8 @@ def _open_words(text: AnnotatedText, book: Codebook, verb: int) -> tuple[int, ..
         return (verb,)
     for below in dependents(text, verb, "acomp", "attr", "oprd", "xcomp"):
         word = text.tokens[below]
-        if word.lemma in unsure or (word.lemma == "see" and token.lemma == "remain"):
+        sure = word.lemma in SURE and is_negated(text, book, below)
+        if sure or word.lemma in unsure or (word.lemma == "see" and token.lemma == "remain"):
             return (below,)
         if word.lemma in OPEN_QUESTIONS:
             return (below,)

@@ -21,6 +21,7 @@ REFERRED = frozenset({"talks", "deal", "relation", "conflict", "plan"})
 NAMED_AS = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "ROOT"})
 """Places from which a noun is taken up by a pronoun."""
 SUPERLATIVE_FORMS = {"worst": "bad", "best": "good", "lowest": "low", "highest": "high", "least": "little"}
+IN_PHRASES = frozenset({"row", "relation"})
 FORMS = SUPERLATIVE_FORMS | {"better": "good", "worse": "bad", "closer": "close", "tatters": "tatters"}
 """Forms whose lemma is wrong where a tagger takes headline words for names, or "better" for an adverb."""
 
@@ -71,6 +72,8 @@ def topic_noun(text: AnnotatedText, book: Codebook, index: int) -> TrendTopic | 
     """The row of the table of topics for a noun, or ``None``."""
     token = text.tokens[index]
     topics = book.trend_topics
+    if token.lemma in IN_PHRASES and _in_phrase(text, index):
+        return None
     if token.pos not in {"NOUN", "PROPN"}:
         gerund = token.tag == "VBG" and token.dep in {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "ROOT"}
         return topics.get(token.text.lower()) if gerund else None
@@ -80,6 +83,12 @@ def topic_noun(text: AnnotatedText, book: Codebook, index: int) -> TrendTopic | 
     if found is None and token.pos == "PROPN":
         found = topics.get(token.lemma.removesuffix("s"))
     return found
+
+
+def _in_phrase(text: AnnotatedText, index: int) -> bool:
+    """Whether a noun is only a part of "in a row" or of "in relation to"."""
+    words = [text.tokens[i].lemma if 0 <= i < len(text.tokens) else "" for i in range(index - 2, index + 2)]
+    return words[:2] == ["in", "a"] or (words[1] == "in" and words[3] == "to")
 
 
 def fits(noun: TrendTopic, about: frozenset[str]) -> bool:

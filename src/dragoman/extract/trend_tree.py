@@ -26,8 +26,9 @@ CARRIERS = STATIVE | {"put", "bring", "hang", "hit", "reach"}
 ON_TOPIC = ("of", "in", "between", "on", "for", "toward", "towards", "with", "to", "over", "about", "around", "among")
 CLOSED_CLAUSES = frozenset({"pcomp", "csubj", "csubjpass"})
 AIMS = frozenset({"aim", "goal", "priority", "objective", "wish", "hope", "dream", "target", "interest"})
+TILL = frozenset({"until", "till", "unless", "before", "lest", "if"})
 SIGNS = frozenset({"sign", "hint", "indication", "signal", "chance", "prospect"})
-IDIOM_KEYS = frozenset({"obj", "has"})
+IDIOM_KEYS = frozenset({"obj", "has", "subj", "comp"})
 """Constraints that name a word of the idiom itself, which is then not what the claim is about."""
 LONG = frozenset({"year", "decade", "generation", "month", "century"})
 NEAR_TIMES = frozenset({"recent", "past", "last", "coming", "next", "few", "this"})
@@ -38,6 +39,8 @@ def told(text: AnnotatedText, book: Codebook, verb: int) -> bool:
     """Whether a clause tells how things are: not an aim, a means or a mere possibility ("to ease", "by easing")."""
     for _ in range(MAX_DEPTH + 2):
         token = text.tokens[verb]
+        if token.dep == "advcl" and any(text.tokens[i].lemma in TILL for i in dependents(text, verb, "mark")):
+            return False
         if token.dep == "ROOT" or token.head == verb:
             bare = (
                 token.tag in {"VB", "VBP", "VBG"} and child(text, verb, "nsubj", "nsubjpass", "expl", "csubj") is None
@@ -103,10 +106,21 @@ def copula_topics(text: AnnotatedText, index: int) -> list[int]:
         return objects(text, governor.head)
     if token.dep in {"acomp", "attr", "oprd", "xcomp", "advcl", "ccomp", "prep", "advmod"} and is_verbal(governor):
         found = objects(text, above) if governor.lemma not in STATIVE else []
+        if found and token.dep == "prep" and not is_passive(text, above):
+            return found  # "clashes put *thousands* at risk": not the clashes are
         return found + subjects(text, above)
     if token.dep in {"amod", "acl", "relcl", "prep", "appos", "npadvmod"} and above != index:
         return [above]
     return [own] if own is not None else []
+
+
+def preposition_of(text: AnnotatedText, index: int) -> int:
+    """The preposition before a noun, also where a participle between them is read as its verb, or the noun itself."""
+    token = text.tokens[index]
+    above = text.tokens[token.head]
+    if token.dep == "pobj":
+        return above.i
+    return above.head if token.dep == "dobj" and above.dep == "pcomp" and above.i == index - 1 else index
 
 
 def noun_topics(text: AnnotatedText, index: int, direction: str = "") -> list[int]:
@@ -149,7 +163,7 @@ def degree_of(text: AnnotatedText, index: int) -> str:
         return "superlative"
     if "so" in helpers and ("never" in helpers or ("not" in helpers and _since_then(text, index))):
         return "superlative"
-    if token.tag in {"JJR", "RBR"} or helpers & {"more", "less"}:
+    if token.tag in {"JJR", "RBR"} or helpers & {"more", "less", "further", "farther"}:
         return "superlative" if "never" in helpers or _beyond_all(text, index) else "comparative"
     return ""
 
@@ -168,12 +182,12 @@ def is_less(text: AnnotatedText, index: int) -> bool:
 
 
 def _beyond_all(text: AnnotatedText, index: int) -> bool:
-    """Whether a comparison is with all times ("than ever", "than at any time since", "than they have been in years")."""
+    """Whether a comparison is with all times ("than ever", "than at any time since", "than it was in years")."""
     for below in subtree(text, index):
         token = text.tokens[below]
-        if token.lemma in LONG and token.dep == "pobj" and text.tokens[token.head].lemma in {"in", "for"}:
-            if not any(text.tokens[i].lemma in NEAR_TIMES for i in text.children[below]):
-                return True
+        near = any(text.tokens[i].lemma in NEAR_TIMES for i in text.children[below])
+        if token.lemma in LONG and not near and text.tokens[token.head].lemma in {"in", "for"}:
+            return True
         if token.lemma == "ever" or (token.lemma == "any" and text.tokens[token.head].lemma in TIMES):
             return True
     return False
@@ -232,7 +246,7 @@ def carrier(text: AnnotatedText, index: int) -> int:
     small = first.dep == "ccomp" and child(text, first.i, "nsubj") is not None and not is_verbal(first)
     if (first.dep in {"acomp", "attr", "oprd", "dobj"} or small) and is_verbal(above):
         return above.i
-    if first.dep == "conj" and is_verbal(above):
+    if first.dep in {"conj", "advmod"} and is_verbal(above) and (first.dep == "conj" or above.lemma in STATIVE):
         return above.i
     if first.dep == "pobj":
         above = text.tokens[above.head]

@@ -22,6 +22,7 @@ from dragoman.extract.trend_tree import (
     goes_on,
     is_less,
     noun_topics,
+    preposition_of,
     said_not,
     sign_of,
     stands_before,
@@ -37,6 +38,8 @@ RECORD = frozenset({"all", "time", "all-time", "record", "historic", "new", "his
 """Before "low" or "high" these make a superlative."""
 COMPLETING = frozenset({"comp", "prt", "has"})
 """Constraints that name what completes a verb ("*failed* to agree", "*turned* ugly"); other rows need it complete."""
+DOUBTS = frozenset({"doubt", "doubtful", "sceptical", "skeptical", "scepticism", "skepticism"})
+REMAINING = frozenset({"remain", "stay", "continue"})
 SLIGHT = frozenset({"small", "slight", "faint"})
 EXTREMES = frozenset({"low", "high", "nadir", "peak"})
 OPEN_KINDS = frozenset({"talks", "deal", "relation", "conflict", "plan"})
@@ -70,7 +73,11 @@ def _constrained(scene: Scene, book: Codebook, index: int, trend: Trend) -> bool
             if not any(text.tokens[i].lemma in constraint.values for i in below):
                 return False
         elif constraint.key == "place":
-            if text.tokens[index].dep in {"amod", "compound"}:
+            before_noun = text.tokens[index].dep in {"amod", "compound"}
+            if before_noun or (text.tokens[index].dep == "advmod" and "said" in constraint.values):
+                return False
+        elif constraint.key.startswith("pobj:") and trend.pos == "a":
+            if not any(holds(scene, place, constraint) for place in {index, carrier(text, index)}):
                 return False
         elif not holds(scene, index, constraint):
             return False
@@ -88,6 +95,8 @@ def verb_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Trend, .
         return
     completed = not before_noun and child(text, index, "xcomp", "acomp") is not None
     for trend in trends:
+        if not trend.when and trend.lemma in REMAINING and _is_link(text, index):
+            continue
         if completed and not any(constraint.key in COMPLETING for constraint in trend.when):
             continue
         if not _constrained(scene, book, index, trend):
@@ -118,6 +127,12 @@ def verb_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Trend, .
             rule=_rule(trend),
         )
         return
+
+
+def _is_link(text: AnnotatedText, index: int) -> bool:
+    """Whether a verb only links its subject to what it is ("the war *remains* a resource", "remained at war")."""
+    states = any(text.tokens[i].lemma in {"at", "under", "on", "out"} for i in dependents(text, index, "prep"))
+    return states or child(text, index, "attr", "oprd", "acomp") is not None
 
 
 def _opens_phrase(text: AnnotatedText, index: int) -> bool:
@@ -161,7 +176,7 @@ def adjective_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Tre
             continue
         topic, noun = found
         attributive = before_noun and not level
-        if (attributive and noun is PAIR) or _is_idiom(text, index):
+        if (attributive and (noun is PAIR or noun.lemma == "thing")) or _is_idiom(text, index):
             continue
         if attributive and degree != "superlative" and not _may_stand_before(scene, trend, noun, topic):
             continue
@@ -179,7 +194,7 @@ def adjective_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Tre
             said_not(text, book, index) or (attributive and clause_negated(text, book, anchor))
         ) and degree != "superlative":
             direction = _opposed(direction) if degree != "comparative" else "unchanged"
-        elif goes_on(text, book, index) and not degree and trend.lemma not in book.words["unsure_adjectives"]:
+        elif _is_unchanged(text, book, index, trend, degree):
             direction = "unchanged"
         rank = 5 if degree == "superlative" else 3 if not before_noun else 1
         yield Claim(
@@ -189,13 +204,28 @@ def adjective_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Tre
         return
 
 
+def _is_unchanged(text: AnnotatedText, book: Codebook, index: int, trend: Trend, degree: str) -> bool:
+    """Whether a state is said to go on ("remain tense", "as far apart as ever"); what is unsure remains unsure."""
+    lasts = goes_on(text, book, index) and not degree and trend.lemma not in book.words["unsure_adjectives"]
+    return lasts or _as_ever(text, index)
+
+
+def _as_ever(text: AnnotatedText, index: int) -> bool:
+    """Whether "as ever" stands behind an adjective."""
+    words = [text.tokens[i].lemma for i in range(index + 1, min(index + 3, len(text.tokens)))]
+    return words == ["as", "ever"] or words == ["as", "before"]
+
+
 def _is_idiom(text: AnnotatedText, index: int) -> bool:
-    """Whether an adjective says nothing of its own: "as *good* as over", "*apart* from", "not so much *wide* as deep"."""
+    """Whether an adjective says nothing itself: "as *good* as over", "*apart* from", "not so much *wide* as deep"."""
     before = [text.tokens[i].lemma for i in range(max(0, index - 2), index)]
-    if before == ["so", "much"]:
+    ends = index + 1 < len(text.tokens) and text.tokens[index + 1].pos == "PUNCT"
+    if before == ["so", "much"] or (before[-1:] == ["at"] and ends and degree_of(text, index) == "superlative"):
         return True
     around = [text.tokens[i].lemma for i in (index - 1, index + 1) if 0 <= i < len(text.tokens)]
-    return around == ["as", "as"] or (text.tokens[index].lemma == "apart" and around[-1] == "from")
+    return (around == ["as", "as"] and not _as_ever(text, index)) or (
+        text.tokens[index].lemma == "apart" and around[-1] == "from"
+    )
 
 
 def _opposed(direction: str) -> str:
@@ -276,20 +306,25 @@ def _degree_of_noun(text: AnnotatedText, index: int, trend: Trend) -> str:
 def phrase_claims(scene: Scene, book: Codebook, index: int) -> Iterator[Claim]:
     """Claims of a preposition and its noun ("in tatters", "on the brink of war")."""
     text = scene.text
-    token = text.tokens[index]
-    if token.dep != "pobj":
+    prep = text.tokens[preposition_of(text, index)]
+    if prep.i == index:
         return
-    prep = text.tokens[token.head]
     if prep.lemma == "of" and text.tokens[prep.head].lemma == "out":
         prep = text.tokens[prep.head]
     trends = _phrase_trends(text, book, index)
-    above = text.tokens[prep.head]
+    outer = prep.i
+    if text.tokens[prep.head].lemma == "back":
+        outer = prep.head  # "*back* on track"
+    above = text.tokens[text.tokens[outer].head]
     if is_verbal(above) and not told(text, book, above.i):
         return
     inner = [to for name, to in prepositions(text, index) if name in {"of", "between", "in", "over", "with"}]
-    places = copula_topics(text, prep.i)
+    places = copula_topics(text, outer)
+    if places and places[0] > above.i:
+        inner = []  # "puts thousands at risk of death" is about the thousands
     for trend in trends:
-        found = first_topic(scene, book, places, trend.about) or first_topic(scene, book, inner, trend.about)
+        of_inner = trend.about - {"place"}  # "on the edge of the capital"
+        found = first_topic(scene, book, places, trend.about) or first_topic(scene, book, inner, of_inner)
         if found is None or not _constrained(scene, book, index, trend):
             continue
         direction = resolve(trend.direction, found[1])
@@ -305,7 +340,7 @@ def phrase_claims(scene: Scene, book: Codebook, index: int) -> Iterator[Claim]:
 
 def _phrase_trends(text: AnnotatedText, book: Codebook, index: int) -> tuple[Trend, ...]:
     """Rows for a preposition and its noun, as a lemma or as written ("in ruin", "at odds", "out of control")."""
-    prep = text.tokens[text.tokens[index].head]
+    prep = text.tokens[preposition_of(text, index)]
     outer = "out " if prep.lemma == "of" and text.tokens[prep.head].lemma == "out" else ""
     for word in (word_of(text, index), text.tokens[index].text.lower()):
         found = book.trends.get((f"{outer}{prep.lemma} {word}", "p"))
@@ -335,8 +370,8 @@ def attitude_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Tren
     if holder is None or (is_verbal(above) and not told(text, book, above.i)):
         return
     found = _first_noun(text, book, places) or (None if nominal else _open_topic(text, book, index))
-    if found is None:
-        return
+    if found is None or (found[1].sign == "-" and trends[0].lemma in DOUBTS):
+        return  # who doubts that a quarrel will be stirred up is no pessimist
     direction = trends[0].direction
     less = any(text.tokens[i].lemma in {"less", "little", "hardly"} for i in dependents(text, index, "advmod"))
     if less or said_not(text, book, index) or (is_verbal(above) and said_not(text, book, above.i)):
@@ -432,7 +467,7 @@ def _nominal_claims(scene: Scene, book: Codebook, index: int) -> Iterator[Claim]
         yield from attitude_claims(scene, book, index, trends[word, "h"])
     elif token.dep in {"compound", "amod"} and (word, "a") in trends:
         yield from adjective_claims(scene, book, index, trends[word, "a"])
-    elif token.dep == "pobj" and _phrase_trends(text, book, index):
+    elif preposition_of(text, index) != index and _phrase_trends(text, book, index):
         yield from phrase_claims(scene, book, index)
     elif token.pos == "PROPN" and (token.text.lower().removesuffix("s"), "v") in trends:
         yield from headline_claims(scene, book, index, trends[token.text.lower().removesuffix("s"), "v"])
