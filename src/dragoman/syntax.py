@@ -240,7 +240,7 @@ def _before_aside(text: AnnotatedText, verb: int) -> int | None:
     """The subject that the parser gave to an aside in the midst ("*Kestria*, an official said, will not negotiate")."""
     for aside in dependents(text, verb, "parataxis"):
         named = dependents(text, aside, "nsubj")
-        if len(named) > 1 and aside < verb:
+        if named and aside < verb and (len(named) > 1 or child(text, named[0], "appos") is not None):
             return named[0]
     return None
 

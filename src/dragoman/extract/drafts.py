@@ -9,6 +9,7 @@ from dragoman.extract.arguments import (
     Argument,
     Scene,
     actors_of,
+    is_generic,
     is_place_like,
     is_reciprocal,
     means_both,
@@ -17,7 +18,7 @@ from dragoman.extract.arguments import (
 )
 from dragoman.extract.factuality import Layer, Presentation, is_negated, present
 from dragoman.extract.roles import PROMISED, by_role, noun_arguments, noun_sources, subject_actors, verb_targets
-from dragoman.extract.triggers import Trigger, find_triggers
+from dragoman.extract.triggers import Trigger, find_triggers, has_subjunctive
 from dragoman.model.actors import ActorKind
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Factuality
@@ -150,14 +151,21 @@ def _declared(scene: Scene, book: Codebook, draft: Draft) -> Draft:
     plain = unwilling and (shown.factuality is Factuality.NEGATED or terms)
     if not plain or draft.plover not in COOPERATIVE or any(layer.negated for layer in shown.layers):
         return draft
-    own = {side(a) for a in draft.sources}
-    for layer in shown.layers:
-        if layer.entry.effect != "report" or not own & {side(a) for a in subject_actors(scene, layer.token)}:
-            return draft
+    if any(not _is_own_voice(scene, layer, draft) for layer in shown.layers):
+        return draft
     kind = book.types[draft.plover].as_refused
     code = book.types[kind].default_cameo
     told = replace(shown, factuality=Factuality.ASSERTED, negated=False)
     return replace(draft, plover=kind, mode="", cameo=code, presentation=told)
+
+
+def _is_own_voice(scene: Scene, layer: Layer, draft: Draft) -> bool:
+    """Whether a layer is the report of a source, or of somebody without a side ("Kestria, *an official said*, ...")."""
+    if layer.entry.effect != "report":
+        return False
+    own = {side(a) for a in draft.sources}
+    tellers = subject_actors(scene, layer.token)
+    return bool(tellers) and (bool(own & {side(a) for a in tellers}) or all(is_generic(a) for a in tellers))
 
 
 def _promised(scene: Scene, book: Codebook, draft: Draft) -> Draft:
@@ -170,16 +178,23 @@ def _promised(scene: Scene, book: Codebook, draft: Draft) -> Draft:
     ahead = shown.future and not shown.negated and draft.plover in {"SUPPORT", "CONCEDE"}
     if not ahead or shown.factuality not in {Factuality.PLANNED, Factuality.CONDITIONAL}:
         return draft
-    own = {side(a) for a in draft.sources}
     aux = auxiliaries(scene.text, draft.token if draft.carrier is None else draft.carrier)
     if not shown.layers and "would" in aux:
         return draft  # the terms of a plan: "Velmora *would* lift its ban"
-    for layer in shown.layers:
-        if layer.entry.effect != "report" or not own & {side(a) for a in subject_actors(scene, layer.token)}:
-            return draft
+    if any(not _is_own_voice(scene, layer, draft) for layer in shown.layers):
+        return draft
     code = book.act_codes.get(("AGREE", draft.plover), book.types["AGREE"].default_cameo)
     told = Factuality.ASSERTED if shown.factuality is Factuality.PLANNED else shown.factuality
     return replace(draft, plover="AGREE", mode="", cameo=code, presentation=replace(shown, factuality=told))
+
+
+def _demanded(scene: Scene, draft: Draft) -> Draft:
+    """What stands in the bare form below a verb of saying is asked for ("insists that Kestria *open* the road")."""
+    token = scene.text.tokens[draft.token]
+    bare = token.tag in {"VB", "VBP"} and token.dep == "ccomp" and draft.presentation.factuality is Factuality.REPORTED
+    if not bare or not has_subjunctive(scene, token.head):
+        return draft
+    return replace(draft, presentation=replace(draft.presentation, factuality=Factuality.DEMANDED))
 
 
 def _is_unable(scene: Scene, draft: Draft) -> bool:
@@ -332,7 +347,8 @@ def find_drafts(scene: Scene, book: Codebook) -> Iterator[Draft]:
     matched = list(find_triggers(scene, book))
     triggers = [trigger for trigger in matched if trigger.frame.plover]
     phrasal = {t.token for t in triggers if any(c.key in {"obj", "has"} for c in t.frame.when)}
-    drafts = [_promised(scene, book, _declared(scene, book, _draft(scene, book, trigger))) for trigger in triggers]
+    drafts = [_demanded(scene, _draft(scene, book, trigger)) for trigger in triggers]
+    drafts = [_promised(scene, book, _declared(scene, book, draft)) for draft in drafts]
     # "made peace": the verb's frame names its noun already, unless the verb says nobody did it ("talks were held")
     told = {draft.token for draft in drafts if draft.token in phrasal and draft.sources}
     undone = {draft.token for draft in drafts if draft.token in told and draft.plover not in SPEECH}

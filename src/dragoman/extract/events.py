@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dragoman.extract.arguments import Argument, Scene, is_generic
+from dragoman.extract.arguments import Argument, Scene, is_generic, side
 from dragoman.extract.attribution import chain_at, sentence_span, span_of
 from dragoman.extract.counterparts import infer_counterparts
 from dragoman.extract.drafts import Draft, complete_targets, find_drafts
@@ -14,7 +14,7 @@ from dragoman.extract.factuality import clause_of
 from dragoman.extract.infer import infer_owners, infer_sides
 from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.codebook import Codebook
-from dragoman.model.facts import Event, FactDate, Factuality, Match
+from dragoman.model.facts import Attribution, Event, FactDate, Factuality, Match
 from dragoman.model.ids import content_id
 from dragoman.model.text import AnnotatedText, DateBasis, MentionBasis, Place, Span, TimeExpression
 from dragoman.syntax import dependents, is_verbal, phrase
@@ -30,6 +30,8 @@ NEEDS_TARGET = frozenset({"AGREE", "SUPPORT", "COOPERATE", "AID"})
 """Types whose bare nouns ("exports", "agreements") are an event only between two."""
 MATERIAL = frozenset({"AID", "COOPERATE", "CONCEDE", "RETREAT"})
 """Types that are written down when demanded even of nobody named ("urged Kestria to provide more assistance")."""
+VERBAL = frozenset({"REJECT", "AGREE", "SUPPORT", "ACCUSE", "REQUEST", "THREATEN"})
+"""Types that are done by saying so."""
 POLITICAL = frozenset(ActorKind) - {ActorKind.UNKNOWN, ActorKind.REGION}
 
 
@@ -129,7 +131,9 @@ def _write(scene: Scene, book: Codebook, draft: Draft) -> Event:
     background, why = _background(text, book, draft)
     chain = chain_at(scene, book, draft.token)
     factuality = draft.presentation.factuality
-    if factuality is Factuality.ASSERTED and len(chain) > 1:
+    if _speaks_for_itself(draft, chain):
+        factuality = Factuality.ASSERTED if factuality is Factuality.REPORTED else factuality
+    elif factuality is Factuality.ASSERTED and len(chain) > 1:
         factuality = Factuality.REPORTED  # told by somebody in a sentence that need not name him
     trigger = _trigger_text(text, draft)
     evidence = sentence_span(text, draft.token)
@@ -172,6 +176,14 @@ def _write(scene: Scene, book: Codebook, draft: Draft) -> Event:
         symmetric=draft.symmetric,
         trigger=trigger,
     )
+
+
+def _speaks_for_itself(draft: Draft, chain: Sequence[Attribution]) -> bool:
+    """Whether an act of speech is told by who does it: "Kestria said it *rejected* the terms" is the rejection."""
+    sides = {side(a) for a in draft.sources}
+    tellers = [link.speaker for link in chain[1:]]
+    own = [teller is not None and (teller.affiliation or teller.id) in sides for teller in tellers]
+    return draft.plover in VERBAL and bool(own) and all(own)
 
 
 def _trigger_text(text: AnnotatedText, draft: Draft) -> str:

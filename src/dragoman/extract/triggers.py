@@ -96,13 +96,19 @@ def _modifier(scene: Scene, index: int, values: frozenset[str]) -> bool:
     return any(scene.text.tokens[i].lemma in values for i in below)
 
 
-def _subjunctive(scene: Scene, index: int) -> bool:
+def has_subjunctive(scene: Scene, index: int) -> bool:
     """Whether a clause in the bare form tells what shall be ("insists that Kestria *open* the road")."""
+    return any(_is_bare(scene, clause) for clause in dependents(scene.text, index, "ccomp"))
+
+
+def _is_bare(scene: Scene, verb: int) -> bool:
+    """Whether a verb is in the bare form: by its tag, or by its subject ("Kestria *open*")."""
     text = scene.text
-    return any(
-        text.tokens[clause].tag == "VB" and not dependents(text, clause, "aux") and bool(subjects(text, clause))
-        for clause in dependents(text, index, "ccomp")
-    )
+    if text.tokens[verb].tag not in {"VB", "VBP"} or dependents(text, verb, "aux"):
+        return False
+    heads = dependents(text, verb, "nsubj", "nsubjpass")
+    singular = any(text.tokens[i].tag in {"NN", "NNP"} and not dependents(text, i, "conj") for i in heads)
+    return bool(heads) and (text.tokens[verb].tag == "VB" or singular)
 
 
 CHECKS: Mapping[str, Callable[[Scene, int, frozenset[str]], bool]] = {
@@ -115,7 +121,7 @@ CHECKS: Mapping[str, Callable[[Scene, int, frozenset[str]], bool]] = {
     "comp": lambda scene, index, values: _one_of(scene, _clausal(scene, index), values),
     "has": lambda scene, index, values: any(word in values for word in _argument_words(scene, index)),
     "mod": _modifier,
-    "bare": lambda scene, index, values: _subjunctive(scene, index) == ("yes" in values),
+    "bare": lambda scene, index, values: has_subjunctive(scene, index) == ("yes" in values),
     "pred": lambda scene, index, values: bool(dependents(scene.text, index, "oprd")) and "ANY" in values,
     "pass": lambda scene, index, values: is_passive(scene.text, index) == ("yes" in values),
 }

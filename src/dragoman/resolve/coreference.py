@@ -20,11 +20,13 @@ from dragoman.resolve.coref_discourse import Discourse
 from dragoman.resolve.coref_lexicon import load_lexicon
 from dragoman.resolve.coref_pairs import resolve_ordinal
 from dragoman.resolve.coref_pronouns import resolve_pronoun
+from dragoman.resolve.coref_short import resolve_short_name
 
 __all__ = ["resolve_references"]
 
 ORDINALS = frozenset({"former", "latter"})
 NOMINAL = frozenset({"NOUN", "ADJ"})
+NAMING = NOMINAL | {"PROPN"}
 
 
 def resolve_references(text: AnnotatedText, directory: ActorDirectory | None = None) -> AnnotatedText:
@@ -61,6 +63,8 @@ def _read(discourse: Discourse) -> list[Mention]:
         elif token.pos == "PRON" or token.pos == "DET":
             pronoun = pronouns.get(token.text.lower())
             resolved = resolve_pronoun(discourse, index, pronoun) if pronoun is not None else None
+        elif token.pos in NAMING and (short := resolve_short_name(discourse, index)) is not None:
+            resolved = short
         elif token.pos in NOMINAL and (token.lemma in descriptors or token.lemma in ORDINALS):
             resolved = _noun(discourse, index)
         if resolved is not None and resolved.first not in done:
@@ -76,7 +80,8 @@ def _mention(discourse: Discourse, mention: Mention) -> Mention:
         mention.basis is MentionBasis.COMPOSED and len(mention.actors) == 1
     )
     if describes and not mention.adjectival and mention.actors:
-        return resolve_description(discourse, mention.head, mention) or mention
+        short = resolve_short_name(discourse, mention.head) if mention.last - mention.first == 1 else None
+        return short or resolve_description(discourse, mention.head, mention) or mention
     return mention
 
 
