@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.text import AnnotatedText, Mention, MentionBasis
 from dragoman.syntax import antecedent, child, dependents, is_verbal, phrase, prepositions, with_conjuncts
+
+if TYPE_CHECKING:
+    from dragoman.extract.stances import Stand
 
 PLACE_PREPOSITIONS = frozenset(
     {
@@ -140,7 +144,8 @@ class Voice:
 class Scene:
     """A text with its mentions indexed by token, the tokens of its time expressions, and who speaks where.
 
-    ``pair`` holds the two sides the report is about, if two stand out.
+    ``pair`` holds the two sides the report is about, if two stand out; ``stands`` the stances of positions and of the
+    answers to proposals, ``None`` until they are worked out.
     """
 
     text: AnnotatedText
@@ -149,6 +154,7 @@ class Scene:
     timed: frozenset[int] = frozenset()
     voices: tuple[Voice, ...] = ()
     pair: tuple[Argument, ...] = ()
+    stands: tuple[Stand, ...] | None = None
 
 
 def scene_of(text: AnnotatedText) -> Scene:

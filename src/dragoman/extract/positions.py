@@ -56,7 +56,7 @@ def find_positions(scene: Scene, book: Codebook) -> Iterator[Position]:
     """
     kept: list[Position] = []
     places: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for stand in stands_of(scene, book):
+    for stand in scene.stands if scene.stands is not None else stands_of(scene, book):
         if stand.stance is Stance.UNDECIDED and stand.strength is Strength.WEAK:
             continue  # who studies a plan answers it and has no position yet
         for holder in stand.holders:

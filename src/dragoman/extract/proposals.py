@@ -38,7 +38,7 @@ def find_proposals(scene: Scene, book: Codebook) -> Iterator[Proposal]:
     nouns = book.words["proposal_nouns"]
     if not any(token.lemma in nouns or token.lemma in {"propose", "accept"} for token in scene.text.tokens):
         return
-    stands = stands_of(scene, book)
+    stands = scene.stands if scene.stands is not None else stands_of(scene, book)
     tabled = find_tabled(scene, book, stands)
     ids = {one.first: _id(scene, one) for one in tabled}
     for one in tabled:
