@@ -5,29 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from dragoman.extract.arguments import SUBJECT_PREPOSITIONS, Argument, Scene, actors_of, side
-from dragoman.extract.holders import is_private, political
+from dragoman.extract.arguments import Argument, Scene, side
 from dragoman.extract.issues import noun_issue
-from dragoman.extract.roles import subject_actors
+from dragoman.extract.sponsors import AGREED, VOTED, owners_of, proposers_of, signers_of
 from dragoman.extract.stances import Stand
+from dragoman.extract.worded import MEETING, has_terms_below, is_worded, same_side
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Stance
 from dragoman.model.text import AnnotatedText
-from dragoman.syntax import child, dependents, is_passive, is_verbal, objects, particle, prepositions
+from dragoman.syntax import child, dependents, is_verbal, objects, prepositions
 
 ANSWERS = frozenset(
     {"response", "reply", "answer", "counterproposal", "counteroffer", "counter-proposal", "counter-offer"}
 )
 COUNTER = frozenset({"counterproposal", "counteroffer", "counter-proposal", "counter-offer"})
-AGREED = frozenset(
-    {"agreement", "accord", "pact", "treaty", "deal", "truce", "ceasefire", "cease-fire", "settlement", "arrangement"}
-)
-"""What is a proposal only as long as it is not agreed."""
 DECIDING = frozenset(
     {"accept", "reject", "refuse", "veto", "turn", "vote", "approve", "ratify", "rebuff", "spurn", "decline"}
 )
 """Words that answer an agreement and do not only speak of one in force."""
-VOTED = frozenset({"resolution", "draft", "text", "document"})
 NAME_WORDS = 12
 ANSWERING = frozenset({Stance.SUPPORTS, Stance.OPPOSES, Stance.CONDITIONAL, Stance.UNDECIDED, Stance.OPEN_TO})
 GENERIC = frozenset(
@@ -44,45 +39,10 @@ GENERIC = frozenset(
         "agreement",
         "deal",
         "accord",
+        "outline",
     }
 )
 MARKS = frozenset({"proposed", "draft", "suggested", "planned"})
-DRAFTED = frozenset({"draft", "back", "broker", "sponsor", "propose", "lead", "mediate", "write"})
-PUT_FORWARD = frozenset(
-    {
-        ("put", "forward"),
-        ("set", "out"),
-        ("lay", "out"),
-        ("put", "forth"),
-        ("set", "forth"),
-        ("bring", "forward"),
-        ("come", "up"),
-        ("draw", "up"),
-    }
-)
-SENDING = frozenset(
-    {
-        "send",
-        "deliver",
-        "present",
-        "hand",
-        "give",
-        "circulate",
-        "introduce",
-        "unveil",
-        "sponsor",
-        "craft",
-        "devise",
-        "broker",
-    }
-)
-STRONG = frozenset(
-    {
-        "plan", "proposal", "counterproposal", "counter-proposal", "counteroffer", "counter-offer",
-        "initiative", "roadmap", "blueprint",
-        "draft", "resolution", "package", "framework", "formula", "peace-plan", "offer",
-    }
-)  # fmt: skip
 FORMS = {
     "counterproposal": "counter-proposal", "counteroffer": "counter-offer", "ceasefire": "cease-fire",
     "response": "counter-proposal", "reply": "counter-proposal", "answer": "counter-proposal", "term": "terms",
@@ -142,6 +102,7 @@ def find_tabled(scene: Scene, book: Codebook, stands: Sequence[Stand]) -> list[T
             same.rule = same.rule or candidate.rule
             continue
         found.append(_new(scene, book, candidate, found))
+    _add_worded(scene, book, stands, found)
     kept = [one for one in found if one.rule and (one.sponsors or len(one.name.split()) > 1 or len(one.mentions) > 1)]
     for one in kept:
         one.mentions.sort()
@@ -149,6 +110,44 @@ def find_tabled(scene: Scene, book: Codebook, stands: Sequence[Stand]) -> list[T
             *others, last = [sponsor.actor.name for sponsor in one.sponsors]
             one.name = f"{one.name} of {', '.join(others)} and {last}" if others else f"{last}'s {one.name}"
     return sorted(kept, key=lambda one: one.first)
+
+
+def _add_worded(scene: Scene, book: Codebook, stands: Sequence[Stand], found: list[Tabled]) -> None:
+    """Proposals in other words than a noun; "the offer" that follows is the same one."""
+    tokens = scene.text.tokens
+    for stand in stands:
+        if not is_worded(scene, book, stand):
+            continue
+        same = next((one for one in found if _noun(stand) in one.mentions), None)
+        if same is not None:
+            same.rule = same.rule or "in words"
+            same.sponsors = same.sponsors or list(stand.holders)
+            continue
+        at = tokens[stand.token].sentence
+        named = [
+            one
+            for one in found
+            if tokens[one.first].lemma in GENERIC
+            and 0 <= tokens[one.first].sentence - at <= MEETING
+            and same_side(stand, [side(sponsor) for sponsor in one.sponsors])
+        ]
+        if named:
+            if not any(one.answers == named[0].first for one in found):
+                named[0].first = stand.token  # the report brings it up in these words
+            named[0].mentions.append(stand.token)
+            named[0].rule = named[0].rule or "in words"
+            continue
+        form = "offer" if tokens[stand.token].lemma == "offer" else "proposal"
+        found.append(
+            Tabled(
+                first=stand.token,
+                name=_short(stand.about.text),
+                form=form,
+                sponsors=list(stand.holders),
+                rule="in words",
+                mentions=[stand.token, stand.about.head],
+            )
+        )
 
 
 def _noun(stand: Stand) -> int:
@@ -274,11 +273,6 @@ def _outlining(text: AnnotatedText, noun: int) -> int | None:
 # --- which nouns are candidates
 
 
-def _parties(arguments: Sequence[Argument]) -> list[Argument]:
-    """Those who can put a proposal before others: no companies, nobody whose side the text does not say."""
-    return [a for a in political(arguments) if not is_private(a)]
-
-
 def _candidates(scene: Scene, book: Codebook, heads: dict[int, list[Stand]]) -> Iterator[_Candidate]:
     text = scene.text
     nouns = book.words["proposal_nouns"]
@@ -289,7 +283,7 @@ def _candidates(scene: Scene, book: Codebook, heads: dict[int, list[Stand]]) -> 
             continue  # a name
         if any(text.tokens[i].lemma in {"every", "any", "each", "no"} for i in dependents(text, token.i, "det")):
             continue
-        proposers = _proposers(scene, book, token.i)
+        proposers = proposers_of(scene, book, token.i)
         tabled = heads.get(token.i, [])
         answered = [s for s in tabled if s.stance in ANSWERING]
         offered = [
@@ -302,31 +296,16 @@ def _candidates(scene: Scene, book: Codebook, heads: dict[int, list[Stand]]) -> 
                 yield _candidate(scene, token.i, proposers[0], "proposed")
             elif offered and len(tabled) > len(offered):
                 yield _candidate(scene, token.i, list(offered[0].holders), "asked to accept")
+            elif token.dep == "dobj" and has_terms_below(text, token.i):
+                yield _candidate(scene, token.i, owners_of(scene, token.i), "under which")
             continue
         if token.lemma in ANSWERS - COUNTER and not _answers_a_proposal(text, token.i, nouns):
             continue
-        owners = _owners(scene, token.i)
+        owners = owners_of(scene, token.i)
         sponsors = proposers[0] if proposers else owners
-        signers = _signers(scene, token.i)
+        signers = signers_of(scene, token.i)
         rule = "signed" if signers else _rule(scene, book, token.i, proposers, owners, answered)
         yield _candidate(scene, token.i, sponsors, rule, signers)
-
-
-def _signers(scene: Scene, noun: int) -> list[Argument]:
-    """The parties that have signed or reached an agreement, at least two."""
-    text = scene.text
-    verb = text.tokens[noun].head
-    if text.tokens[noun].lemma not in AGREED or not is_verbal(text.tokens[verb]) or noun not in objects(text, verb):
-        return []
-    if text.tokens[verb].lemma not in {"sign", "initial", "conclude", "reach", "agree", "ratify"}:
-        return []
-    if {"will", "would", "may", "might", "could", "to"} & {
-        text.tokens[i].text for i in dependents(text, verb, "aux", "neg")
-    }:
-        return []
-    found = _parties(subject_actors(scene, verb))
-    found += [a for prep, to in prepositions(text, verb) if prep == "with" for a in _parties(actors_of(scene, to))]
-    return found if len({side(a) for a in found}) > 1 else []
 
 
 def _candidate(
@@ -381,6 +360,8 @@ def _rule(
     public = lemma not in book.words["homely_plans"] or bool(owners) or marked
     if proposers:
         return "put forward"
+    if _is_opening(text, token):
+        return "terms told"
     above = text.tokens[text.tokens[token].head]
     if above.lemma in book.words["adopting_verbs"] and token in objects(text, above.i) and lemma in VOTED:
         return "voted on"
@@ -393,59 +374,17 @@ def _rule(
     return "proposed" if marked and lemma in GENERIC and public and owners else ""
 
 
+def _is_opening(text: AnnotatedText, noun: int) -> bool:
+    """A plan or deal brought up by what holds under it: "*Under a deal* signed in May, both sides accepted ..."."""
+    token = text.tokens[noun]
+    above = text.tokens[token.head]
+    fresh = any(text.tokens[i].text.lower() in {"a", "an"} for i in dependents(text, noun, "det"))
+    fronted = above.lemma == "under" and above.head > noun and is_verbal(text.tokens[above.head])
+    return fresh and token.dep == "pobj" and fronted
+
+
 def _asked(text: AnnotatedText, stand: Stand) -> bool:
     """Whether what is demanded is to accept something ("called on Velmora to accept a joint inquiry")."""
     noun = _noun(stand)
     above = text.tokens[text.tokens[noun].head]
     return above.lemma in {"accept", "approve", "back"} and noun in objects(text, above.i)
-
-
-def _owners(scene: Scene, noun: int) -> list[Argument]:
-    """Whose proposal the noun phrase says it is."""
-    text = scene.text
-    for below in dependents(text, noun, "poss"):
-        return _parties(actors_of(scene, below, SUBJECT_PREPOSITIONS))
-    for below in dependents(text, noun, "amod", "compound", "nmod"):
-        mention = scene.by_token.get(below)
-        if mention is not None:
-            # "an Italian-Polish initiative"
-            beside = [scene.by_token[i] for i in text.children[below] if i in scene.by_token]
-            named = [*(other for other in beside if other is not mention), mention]
-            return _parties([Argument(actor=actor, mention=m, direct=False) for m in named for actor in m.actors])
-        if text.tokens[below].lemma in DRAFTED:  # "a Talvian-drafted resolution"
-            for inner in text.children[below]:
-                mention = scene.by_token.get(inner)
-                if mention is not None:
-                    return _parties([Argument(actor=actor, mention=mention, direct=False) for actor in mention.actors])
-    for prep, inner in prepositions(text, noun):
-        if prep in {"by", "from"}:
-            return _parties(actors_of(scene, inner, SUBJECT_PREPOSITIONS))
-    return []
-
-
-def _proposers(scene: Scene, book: Codebook, noun: int) -> tuple[list[Argument], bool] | None:
-    """Who puts a noun forward, and whether the verb itself is "propose"; ``None`` where nobody does."""
-    text = scene.text
-    token = text.tokens[noun]
-    verbs = [token.head, *dependents(text, noun, "relcl", "acl")]
-    for verb in verbs:
-        if verb == noun or not is_verbal(text.tokens[verb]):
-            continue
-        if noun not in objects(text, verb):
-            continue
-        lemma = text.tokens[verb].lemma
-        spoken = particle(text, verb)
-        fits = lemma in book.words["proposing_verbs"] and lemma not in {"make", "put", "bring"}
-        loose = {text.tokens[i].lemma for i in dependents(text, verb, "advmod")} | {spoken}
-        fits = fits or any((lemma, word) in PUT_FORWARD for word in loose) or lemma in SENDING
-        if not fits or (lemma in SENDING | {"announce", "offer"} and token.lemma not in STRONG):
-            continue
-        actors = _parties(subject_actors(scene, verb))
-        if actors or (is_passive(text, verb) and token.lemma in STRONG):
-            return actors, lemma == "propose"
-    above = text.tokens[token.head]
-    if token.dep == "pobj" and above.lemma == "with" and is_verbal(text.tokens[above.head]) and token.lemma in STRONG:
-        actors = _parties(subject_actors(scene, above.head))
-        if actors and dependents(text, noun, "acl", "relcl"):
-            return actors, False
-    return None
