@@ -67,6 +67,23 @@ CASES = (
          (("killed", 9, 9, "persons"), ("killed", 2, 2, "persons"))),
     Case("The ceiling was raised from 120 to 300 observers.",
          (("other", 120, 120, "persons"), ("other", 300, 300, "persons"))),
+    Case("Velmora put its own losses at four.", (("killed", 4, 4, "persons"),)),
+    Case("The governor put the dead at 14.", (("killed", 14, 14, "persons"),)),
+    Case("Velmora said 12 sailors had died; Kestria speaks of 40.",
+         (("killed", 12, 12, "persons"), ("killed", 40, 40, "persons"))),
+    Case("How many people Kestria has abducted is in dispute: Velmora says 28.", (("hostages", 28, 28, "persons"),)),
+    Case("The islanders, whose number Kestria puts at 9,000, have no vote.", (("other", 9_000, 9_000, "persons"),)),
+    Case("Velmora handed over the bodies of 30 sailors.", (("killed", 30, 30, "persons"),)),
+    Case("Six bodies were recovered from the wreck.", (("killed", 6, 6, "persons"),)),
+    Case("The raid claimed the lives of 14 villagers.", (("killed", 14, 14, "persons"),)),
+    Case("The siege has cost 14 lives.", (("killed", 14, 14, "persons"),)),
+    Case("The war has driven 1.2 million people from their homes.",
+         (("displaced", 1_200_000, 1_200_000, "persons"),)),
+    Case("Half a million people are at risk of famine.", (("people_in_need", 500_000, 500_000, "persons"),)),
+    Case("The rebels still hold 100 hostages.", (("hostages", 100, 100, "persons"),)),
+    Case("The envoys were told that five Kestrians had been taken from their vehicle.",
+         (("hostages", 5, 5, "persons"),)),
+    Case("Velmora will release $7 billion frozen in Kestrian banks.", (("money", 7e9, 7e9, "USD"),)),
 )  # fmt: skip
 
 
@@ -90,6 +107,10 @@ NONE = (
     "Three polls, one released on Thursday, put him ahead.",
     "The second raid came at dawn.",
     "They met for two hours.",
+    "Four in ten people need help.",
+    "Between the two armies the truce is holding.",
+    "The party said it had found one.",
+    "The company put its losses at $4 million.",
 )
 
 

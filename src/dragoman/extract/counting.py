@@ -21,6 +21,7 @@ from dragoman.syntax import (
     phrase,
     prepositions,
     subjects,
+    with_conjuncts,
 )
 
 MODIFIERS = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "det", "advmod"})
@@ -86,6 +87,7 @@ def count_of(scene: Scene, book: Codebook, quantity: Quantity) -> Count | None:
         or _by_deed(scene, book, slot, noun)
         or _by_noun(scene, book, quantity, slot, noun)
         or _by_value(scene, book, slot)
+        or _by_neighbour(scene, book, quantity, noun)
     )
     if count is None or not _enough(quantity, count):
         return None
@@ -123,6 +125,8 @@ def is_person(scene: Scene, book: Codebook, noun: int | None) -> bool:
     if noun is None:
         return True
     token = scene.text.tokens[noun]
+    if token.lemma in book.words["collectives"]:
+        return False
     if token.tag in {"PRP", "WP", "DT"} or any(token.lemma in book.classes[name] for name in PERSON_CLASSES):
         return True
     if mention_at(scene, noun) is not None:
@@ -134,12 +138,16 @@ def _may_count(scene: Scene, book: Codebook, entry: Measure, noun: int | None) -
     """Whether a noun is of the class that the row counts; things are not killed, and troops not displaced."""
     if noun is not None and entry.measure == "displaced" and scene.text.tokens[noun].lemma in book.classes["TROOPS"]:
         return False
+    if noun is None and entry.counted == "CORPSE":
+        return False
     if noun is None or not entry.counted:
         token = scene.text.tokens[noun] if noun is not None else None
         return token is None or token.lemma not in book.classes["WEAPON"] | book.classes["AID"]
     if entry.counted == "PERSON":
         return is_person(scene, book, noun)
     token = scene.text.tokens[noun]
+    if entry.counted == "CORPSE":
+        return token.lemma in book.classes["CORPSE"]
     mention = mention_at(scene, noun)
     people = mention is not None and any(actor.kind is ActorKind.POPULATION for actor in mention.actors)
     return people or token.lemma in book.classes[entry.counted] or token.tag in {"NNPS", "PRP", "WP"}
@@ -230,6 +238,9 @@ def _by_verb(scene: Scene, book: Codebook, slot: int, noun: int | None) -> Count
                 continue
             if fits and _may_count(scene, book, entry, noun):
                 measure = _captors(scene, verb, _joint(text, book, verb, entry.measure), entry)
+                if measure in CAPTIVE and noun is not None:  # "holds 100 *hostages*"
+                    own = (e.measure for e in _entries(book, text, noun, "n") if e.role == "head")
+                    measure = next((m for m in own if m in CAPTIVE), measure)
                 return Count(measure=measure, noun=noun, word=verb, rule=f"{entry.lemma}/v/{entry.role}")
     return None
 
@@ -332,11 +343,16 @@ def _by_value(scene: Scene, book: Codebook, slot: int) -> Count | None:
     """The number is the value of a noun ("the toll rose to 34", "the number of wounded stands at 40")."""
     text = scene.text
     for noun in value_holders(text, book, slot):
+        put = text.tokens[slot].dep == "pobj" and text.tokens[noun].dep == "dobj"  # "put the *dead* at 14"
         for entry in _entries(book, text, noun, "n"):
-            if entry.role == "value":
+            named = entry.role == "put" or (entry.role == "head" and entry.measure not in FORCES)
+            if entry.role == "value" or (put and named):
                 return Count(measure=entry.measure, noun=noun, word=noun, rule=f"{entry.lemma}/n/value")
         if text.tokens[noun].lemma not in book.words["figure_nouns"]:
             continue
+        whose = _whose(scene, book, noun)
+        if whose is not None:
+            return Count(measure="other", noun=whose, word=whose, rule="whose number")
         for prep, inner in prepositions(text, noun):
             found = _participle(scene, book, [inner, *dependents(text, inner, "acl", "amod")], inner)
             if prep == "of" and found is not None:
@@ -344,6 +360,38 @@ def _by_value(scene: Scene, book: Codebook, slot: int) -> Count | None:
             for entry in _entries(book, text, inner, "n"):
                 if prep == "of" and entry.role == "head":
                     return Count(measure=entry.measure, noun=inner, word=inner, rule=f"number of {entry.lemma}")
+    return None
+
+
+def _whose(scene: Scene, book: Codebook, noun: int) -> int | None:
+    """The people whose number somebody gives ("the settlers, *whose number* Velmora puts at 5,000")."""
+    text = scene.text
+    owner = child(text, noun, "poss")
+    if owner is None or text.tokens[owner].tag != "WP$" or text.tokens[text.tokens[noun].head].dep != "relcl":
+        return None
+    people = text.tokens[text.tokens[noun].head].head
+    return people if is_person(scene, book, people) else None
+
+
+def _by_neighbour(scene: Scene, book: Codebook, quantity: Quantity, noun: int | None) -> Count | None:
+    """The verb right before a number, where the parser gave its object to another ("wounding two, officials said")."""
+    text = scene.text
+    verb = quantity.first - 1
+    if verb < 0 or text.tokens[verb].tag not in {"VBG", "VBD"} or child(text, verb, "dobj") is not None:
+        return None
+    for entry in _entries(book, text, verb, "v"):
+        if entry.role == "obj" and not entry.needs and _may_count(scene, book, entry, noun):
+            return Count(measure=entry.measure, noun=noun, word=verb, rule=f"{entry.lemma}/v/beside")
+    return None
+
+
+def asked_for(scene: Scene, book: Codebook, sentence: int) -> Count | None:
+    """What an indirect question of a sentence asks the number of ("*how many people* it has abducted")."""
+    text = scene.text
+    for i in range(text.sentences[sentence].first, text.sentences[sentence].last - 1):
+        if text.tokens[i].text.lower() == "how" and text.tokens[i + 1].text.lower() == "many":
+            noun = text.tokens[i + 1].head
+            return _by_verb(scene, book, noun, noun) or _participle(scene, book, dependents(text, noun, "acl"), noun)
     return None
 
 
@@ -356,5 +404,7 @@ def value_holders(text: AnnotatedText, book: Codebook, slot: int) -> list[int]:
     if is_verbal(text.tokens[verb]):
         if text.tokens[verb].lemma not in book.words["standing_verbs"]:
             return []
-        found += [*subjects(text, verb), *(objects(text, verb) if verb == above.head else [])]
+        found += subjects(text, verb)
+        for noun in objects(text, verb) if verb == above.head else []:  # "put the dead at 14 and the *wounded* at 60"
+            found.append(max((i for i in with_conjuncts(text, noun) if i < slot), default=noun))
     return [noun for noun in found if noun != slot]

@@ -59,6 +59,8 @@ def _quantities(scene: Scene, book: Codebook) -> Iterator[Quantity]:
         first, last = quantity.core
         if any(i in scene.timed for i in range(first, last)):
             continue
+        if first > 1 and text.tokens[first - 1].text.lower() == "in" and text.tokens[first - 2].tag == "CD":
+            continue  # "four in ten people"
         if text.tokens[first].dep == "appos" and text.tokens[first - 1].text == ",":
             continue  # an age
         if first and text.tokens[first - 1].text.lower() == "no" and last == first + 1:
@@ -126,7 +128,8 @@ def _claimants(scene: Scene, book: Codebook, number: int) -> tuple[Attribution, 
     chain = chain_at(scene, book, number)
     verb = clause_of(text, number)
     token = text.tokens[verb]
-    if len(chain) > 1 or token.lemma not in book.words["counting_verbs"] or not is_verbal(token):
+    counts = token.lemma in book.words["counting_verbs"] | book.words["number_giving_verbs"]
+    if len(chain) > 1 or not counts or not is_verbal(token):
         return chain
     who = [a for i in subjects(text, verb) for a in actors_of(scene, i) if not is_generic(a)]
     cue = span_of(text, verb, verb + 1)
@@ -164,7 +167,10 @@ def _counted(scene: Scene, quantity: Quantity, count: Count) -> str:
             i for i in phrase(text, count.noun) if i not in inside and i not in other and text.tokens[i].tag != "CD"
         ]
         words = _near(said, count.noun)
-        while words and text.tokens[words[0]].dep in {"det", "cc", "punct", "case", "predet"}:
+        while words and (
+            text.tokens[words[0]].dep in {"det", "cc", "punct", "case", "predet"}
+            or text.tokens[words[0]].lemma in {"how", "many"}
+        ):
             words.pop(0)
         while words and (text.tokens[words[-1]].dep in {"cc", "punct"} or text.tokens[words[-1]].pos == "ADP"):
             words.pop()

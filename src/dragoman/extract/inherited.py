@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dragoman.extract.arguments import Scene, mention_at
-from dragoman.extract.counting import CAPTIVE, Count, count_of, is_person, slot_of, value_holders
+from dragoman.extract.arguments import Scene, actors_of, mention_at
+from dragoman.extract.counting import CAPTIVE, CASUALTIES, Count, asked_for, count_of, is_person, slot_of, value_holders
 from dragoman.extract.factuality import present
 from dragoman.extract.numbers import Quantity
 from dragoman.model.actors import ActorKind
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Factuality
 from dragoman.model.text import AnnotatedText
-from dragoman.syntax import dependents, subjects
+from dragoman.syntax import dependents, is_verbal, subjects
 
 COMPARED = frozenset({"against", "from", "than", "with", "to"})
+NEAR = 1
+"""Sentences back to the number that a bare number is set against."""
 REFERS_BACK = frozenset({"them", "whom", "these", "those"})
 DONE = frozenset({Factuality.ASSERTED, Factuality.REPORTED, Factuality.ALLEGED, Factuality.DENIED})
 
@@ -28,6 +30,8 @@ def counted(scene: Scene, book: Codebook, quantities: Sequence[Quantity]) -> Ite
         count = count_of(scene, book, quantity)
         if count is None and before is not None:
             count = _same_as(scene, book, quantity, *before)
+        if count is None:
+            count = _as_claimed(scene, book, quantity, before)
         if count is None and at + 1 < len(quantities):
             count = _as_the_next(scene, book, quantity, quantities[at + 1])
         if count is None:
@@ -63,6 +67,35 @@ def _same_as(scene: Scene, book: Codebook, quantity: Quantity, earlier: Quantity
     if noun is None and token.dep == "pobj" and text.tokens[token.head].lemma in COMPARED:
         return Count(measure=count.measure, noun=count.noun, word=count.word, rule="taken up/compared")
     return None
+
+
+def _as_claimed(
+    scene: Scene, book: Codebook, quantity: Quantity, before: tuple[Quantity, Count] | None
+) -> Count | None:
+    """What is counted where somebody gives a bare number ("the army says 28", "the rebels speak of 40")."""
+    text = scene.text
+    slot, noun = slot_of(text, quantity)
+    token = text.tokens[slot]
+    above = text.tokens[token.head]
+    verb = above.head if token.dep == "pobj" and above.dep == "prep" else above.i
+    if noun is not None or quantity.currency or verb > slot or token.dep not in {"dobj", "pobj", "nsubj"}:
+        return None
+    if not is_verbal(text.tokens[verb]) or text.tokens[verb].lemma not in book.words["number_giving_verbs"]:
+        return None
+    if token.dep == "pobj" and above.lemma not in {"of", "at"}:
+        return None
+    who = [i for i in subjects(text, verb) if i < verb]
+    if not who:
+        return None
+    sentence = token.sentence
+    found = asked_for(scene, book, sentence)
+    if found is None and sentence:
+        found = asked_for(scene, book, sentence - 1)
+    known = before is not None and before[1].measure in CASUALTIES | CAPTIVE | {"released", "displaced"}
+    if found is None and before is not None and known and any(actors_of(scene, i) for i in who):
+        near = sentence - text.tokens[before[0].core[0]].sentence <= NEAR
+        found = before[1] if near else None
+    return None if found is None else replace(found, rule="taken up/claimed")
 
 
 def _included(text: AnnotatedText, quantity: Quantity) -> bool:
