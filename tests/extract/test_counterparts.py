@@ -143,3 +143,27 @@ def test_talking_to_reporters_is_no_meeting(reader: Reader) -> None:
 def test_the_source_s_own_country_is_not_the_target(reader: Reader) -> None:
     (event,) = _events(reader, "The Velmoran president closed his country's ports to Kestrian ships.", "COERCE")
     assert {actor.country for actor in event.targets} == {"KES"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If Velmora attacks Kestria, France will respond.",
+        "France will respond unless Velmora attacks Kestria.",
+        "France will respond once Velmora attacks Kestria.",
+    ],
+)
+def test_what_a_condition_waits_for_is_no_event(reader: Reader, text: str) -> None:
+    assert _events(reader, text, "ASSAULT") == []
+
+
+def test_readiness_for_a_hostile_act_is_a_threat(reader: Reader) -> None:
+    (event,) = _events(reader, "Velmora is ready to impose sanctions on Kestria.", "THREATEN")
+    assert _ids(event) == ({"VEL"}, {"KES"})
+    assert _events(reader, "Velmora is ready to impose sanctions on Kestria.", "AGREE") == []
+
+
+def test_those_who_were_attacked_stand_behind_the_gerund(reader: Reader) -> None:
+    (event,) = _events(reader, "The Velmoran army denied attacking Kestrian civilians.", "ASSAULT")
+    assert event.factuality is Factuality.DENIED
+    assert {actor.country for actor in event.targets} == {"KES"}

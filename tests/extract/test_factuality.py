@@ -161,9 +161,7 @@ CASES = (
     Case("hypothetical", "ASSAULT", "attack", "France said that Velmora could attack Kestria.", "FRA"),
     # it hangs on something
     Case("conditional", "ASSAULT", "attack", "Velmora would attack Kestria if the talks failed."),
-    Case("conditional", "ASSAULT", "attacks", "If Velmora attacks Kestria, France will respond."),
     Case("conditional", "RETREAT", "release", "Velmora will release the prisoners if Kestria lifts its blockade."),
-    Case("conditional", "RETREAT", "lifts", "Velmora will release the prisoners if Kestria lifts its blockade."),
     Case(
         "conditional",
         "COERCE",

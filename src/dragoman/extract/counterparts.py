@@ -56,11 +56,11 @@ def _filled(scene: Scene, book: Codebook, draft: Draft, pair: tuple[Argument, ..
     if all(is_generic(a) for a in draft.sources):
         return draft
     own = {side(a) for a in draft.sources}
+    if draft.plover == "RETREAT" and own == {side(a) for a in scene.pair}:
+        return replace(draft, targets=(*draft.targets, *scene.pair))  # "each released 30 prisoners"
     others = tuple(a for a in pair if side(a) not in own)
     if len(others) == 1 and draft.plover != "REQUEST":
         return replace(draft, targets=(*draft.targets, *others))
-    if not others and len(own) > 1 and draft.mode == "release":
-        return replace(draft, targets=(*draft.targets, *pair))  # "each released 30 prisoners"
     if len(others) == 2 and draft.plover == "CONSULT" and scene.text.tokens[draft.token].lemma in MEDIATING:
         return replace(draft, targets=others)
     if len(others) == 2 and not draft.targets and draft.plover in OUTSIDERS:

@@ -93,6 +93,7 @@ def _is_mutual(scene: Scene, verb: int) -> bool:
 def _draft(scene: Scene, book: Codebook, trigger: Trigger) -> Draft:
     frame, index = trigger.frame, trigger.token
     carrier: int | None = None
+    struck: list[Argument] = []
     if frame.pos == "n":
         sources, targets, carrier = noun_arguments(scene, book, trigger)
     else:
@@ -102,10 +103,11 @@ def _draft(scene: Scene, book: Codebook, trigger: Trigger) -> Draft:
             sources = subject_actors(scene, token.head)
         elif token.dep == "amod":
             sources, verb = _gerund_actors(scene, book, index), token.head
+            struck = [] if is_verbal(scene.text.tokens[verb]) else actors_of(scene, verb)
         else:
             sources = subject_actors(scene, verb)
         taken = {a.actor.id for a in sources} | {side(a) for a in sources}  # "closed *his country's* ports to"
-        targets = [] if frame.target_role else verb_targets(scene, verb, frame.plover, taken)
+        targets = [] if frame.target_role else struck or verb_targets(scene, verb, frame.plover, taken)
     if frame.source_role:
         sources = by_role(scene, index, frame.source_role, carrier) or (sources if frame.target_role != "subj" else [])
     if frame.target_role:
@@ -299,6 +301,12 @@ def _complete(draft: Draft, inner: list[Draft]) -> Draft:
     denied = next((c for c in inner if c.presentation.factuality is Factuality.DENIED), None)
     if denied is not None:
         return replace(draft, content=denied)
+    if (
+        draft.plover == "AGREE"
+        and draft.rule.endswith("/a")
+        and any(c.plover in HOSTILE and not c.presentation.negated for c in inner)
+    ):
+        draft = replace(draft, plover="THREATEN", mode="", cameo="130")  # "is *ready* to impose sanctions"
     if draft.targets or not inner:
         return draft
     own = {side(a) for a in draft.sources}

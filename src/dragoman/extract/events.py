@@ -17,7 +17,7 @@ from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Attribution, Event, FactDate, Factuality, Match
 from dragoman.model.ids import content_id
 from dragoman.model.text import AnnotatedText, DateBasis, MentionBasis, Place, Span, TimeExpression
-from dragoman.syntax import dependents, is_verbal, phrase
+from dragoman.syntax import MAX_CLIMB, dependents, is_verbal, phrase
 
 EXTRACTOR = "events 1"
 NEWS_DAYS = 3
@@ -30,6 +30,7 @@ NEEDS_TARGET = frozenset({"AGREE", "SUPPORT", "COOPERATE", "AID"})
 """Types whose bare nouns ("exports", "agreements") are an event only between two."""
 MATERIAL = frozenset({"AID", "COOPERATE", "CONCEDE", "RETREAT"})
 """Types that are written down when demanded even of nobody named ("urged Kestria to provide more assistance")."""
+ANTECEDENT = frozenset({"if", "unless", "once", "provided", "providing"})
 VERBAL = frozenset({"REJECT", "AGREE", "SUPPORT", "ACCUSE", "REQUEST", "THREATEN"})
 """Types that are done by saying so."""
 POLITICAL = frozenset(ActorKind) - {ActorKind.UNKNOWN, ActorKind.REGION}
@@ -49,7 +50,7 @@ def find_events(scene: Scene, book: Codebook) -> Iterator[Event]:
     kept: list[tuple[Draft, Event]] = []
     drafts = infer_owners(scene, book, infer_sides(scene, book, list(find_drafts(scene, book))))
     for draft in infer_counterparts(scene, book, complete_targets(drafts)):
-        if _purpose_of_protest(scene, draft, drafts):
+        if _purpose_of_protest(scene, draft, drafts) or _is_antecedent(scene, draft):
             continue
         if not draft.sources or not _worth_writing(draft) or _mere_denial(draft):
             continue
@@ -68,6 +69,26 @@ def _purpose_of_protest(scene: Scene, draft: Draft, others: Sequence[Draft]) -> 
     token = scene.text.tokens[draft.token]
     protests = {d.token for d in others if d.plover == "PROTEST"}
     return draft.plover == "REQUEST" and token.dep in {"advcl", "xcomp"} and token.head in protests
+
+
+def _is_antecedent(scene: Scene, draft: Draft) -> bool:
+    """Whether a draft stands in an "if": what a condition waits for is kept with the condition and is no event yet.
+
+    On 41 development reports none of 18 events in such clauses was one that annotators wrote down.
+    """
+    text, current = scene.text, draft.token if draft.carrier is None else draft.carrier
+    for _ in range(MAX_CLIMB):
+        token = text.tokens[current]
+        marks = {text.tokens[i].text.lower() for i in dependents(text, current, "mark", "advmod")}
+        above = text.tokens[token.head].text.lower()
+        if marks & ANTECEDENT or (token.dep in {"pcomp", "ccomp"} and above in ANTECEDENT):
+            return True
+        if "before" in marks and token.tag in {"VBZ", "VBP"}:
+            return True
+        if token.head == current or token.dep in {"relcl", "ccomp"}:
+            return False
+        current = token.head
+    return False
 
 
 def _worth_writing(draft: Draft) -> bool:

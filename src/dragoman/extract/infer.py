@@ -73,7 +73,8 @@ def the_parties(drafts: Sequence[Draft]) -> tuple[Argument, Argument] | None:
     """The two sides that meet, agree or cease fire with one another, or ``None`` if a report has no such pair alone."""
     found: dict[frozenset[str], tuple[Argument, Argument]] = {}
     for draft in drafts:
-        if not draft.symmetric or draft.plover not in {"CONSULT", "RETREAT", "AGREE", "SUPPORT"}:
+        undone = draft.presentation.factuality in {Factuality.NEGATED, Factuality.DENIED, Factuality.HYPOTHETICAL}
+        if undone or not draft.symmetric or draft.plover not in {"CONSULT", "RETREAT", "AGREE", "SUPPORT"}:
             continue
         both = [a for a in (*draft.sources, *draft.targets) if not is_generic(a)]
         members = {side(a): a for a in both}
