@@ -17,6 +17,7 @@ from dragoman.syntax import (
     subtree,
 )
 
+NAMING = frozenset({"call", "describe", "term", "see", "label", "dub", "regard"})
 INFINITIVES = frozenset({"xcomp", "acl", "relcl", "advcl", "ccomp", "oprd"})
 
 
@@ -31,6 +32,8 @@ def heads_at(scene: Scene, index: int, carrier: int | None, place: str) -> list[
             return []
         found = [_whole(text, index, o) for o in objects(text, index) if not is_verbal(text.tokens[o])]
         token = text.tokens[index]
+        if not found:
+            found = _called(text, index)
         if not found and token.dep == "acl" and child(text, index, "mark") == token.head + 1:
             found = [token.head]  # "an appeal *that* both turned down", taken for a clause of content
         return found
@@ -73,6 +76,17 @@ def heads_at(scene: Scene, index: int, carrier: int | None, place: str) -> list[
             if prep == first
         ]
     return found
+
+
+def _called(text: AnnotatedText, verb: int) -> list[int]:
+    """The noun of "welcomed *what it called* the positive *results*"."""
+    for clause in dependents(text, verb, "ccomp", "dobj"):
+        what = child(text, clause, "dobj", "nsubj", "attr")
+        if text.tokens[clause].lemma in NAMING and what is not None and text.tokens[what].lemma == "what":
+            named = dependents(text, clause, "oprd", "attr")
+            named += [inner for prep, inner in prepositions(text, clause) if prep == "as"]
+            return [i for i in named if text.tokens[i].pos in {"NOUN", "PROPN"}][:1]
+    return []
 
 
 def _is_done(text: AnnotatedText, clause: int) -> bool:
