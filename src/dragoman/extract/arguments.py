@@ -209,7 +209,8 @@ def means_both(scene: Scene, index: int) -> bool:
     if token.lemma not in SIDE_NOUNS:
         return False
     words = {scene.text.tokens[i].text.lower() for i in scene.text.children[index]}
-    return bool(words & BOTH) and child(scene.text, index, "relcl", "appos") is None
+    of_two = bool(words & BOTH) or (token.lemma in {"side", "party"} and token.tag == "NNS" and "the" in words)
+    return of_two and child(scene.text, index, "relcl", "appos") is None
 
 
 def mention_at(scene: Scene, index: int) -> Mention | None:

@@ -32,8 +32,6 @@ OUTSIDERS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST", "AGREE", "CONCE
 """Types of what outsiders say to one of the two sides."""
 WITHIN = 1
 """Sentences back in which an outsider's act finds the side it is aimed at."""
-MEDIATING = frozenset({"broker", "mediate", "mediation", "mediator", "host", "facilitate", "convene", "chair"})
-"""What an outsider does between the two sides of a report."""
 
 
 def infer_counterparts(scene: Scene, book: Codebook, drafts: Sequence[Draft]) -> list[Draft]:
@@ -59,9 +57,13 @@ def _filled(scene: Scene, book: Codebook, draft: Draft, pair: tuple[Argument, ..
     if draft.plover == "RETREAT" and own == {side(a) for a in scene.pair}:
         return replace(draft, targets=(*draft.targets, *scene.pair))  # "each released 30 prisoners"
     others = tuple(a for a in pair if side(a) not in own)
-    if len(others) == 1 and draft.plover != "REQUEST":
+    if len(others) == 1:
         return replace(draft, targets=(*draft.targets, *others))
-    if len(others) == 2 and draft.plover == "CONSULT" and scene.text.tokens[draft.token].lemma in MEDIATING:
+    if (
+        len(others) == 2
+        and draft.plover == "CONSULT"
+        and scene.text.tokens[draft.token].lemma in book.words["mediating_words"]
+    ):
         return replace(draft, targets=others)
     if len(others) == 2 and not draft.targets and draft.plover in OUTSIDERS:
         return replace(draft, targets=_nearest(scene, draft, others))

@@ -123,6 +123,7 @@ def _draft(scene: Scene, book: Codebook, trigger: Trigger) -> Draft:
     if frame.plover == "CONSULT":
         home = {side(a) for a in sources}
         targets = [a for a in targets if not (is_place_like(a) and side(a) in home)]  # "returned to Washington"
+        targets = [a for a in targets if a.actor.kind is not ActorKind.REGION or a.actor.country is not None]
     plover, mode, cameo = frame.plover, frame.mode, frame.cameo
     if plover in PROMISED and frame.lemma not in WARNINGS and _promises_not_to(scene, book, index):
         plover = book.types[plover].as_refused

@@ -341,6 +341,9 @@ def noun_arguments(scene: Scene, book: Codebook, trigger: Trigger) -> tuple[list
     """Sources and targets of an event noun, and the light verb that carries it ("*carried out* a strike")."""
     text, noun, frame = scene.text, trigger.token, trigger.frame
     carried = light_verb(scene, book, noun)
+    if carried is not None and child(text, noun, "acl") == carried[0]:
+        mediated = text.tokens[carried[0]].lemma in book.words["mediating_words"]
+        carried = None if mediated else carried  # "the talks, *mediated* by France," are not France's
     carrier = carried[0] if carried is not None and carried[1].effect != "evaluate" else None
     sources, of_free = noun_sources(scene, book, noun)
     received = carried is not None and carried[1].effect == "receive"
