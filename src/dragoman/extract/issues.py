@@ -112,6 +112,10 @@ def verb_issue(
         shunned = [inner for prep, inner in prepositions(text, head) if prep == "from"] or objects(text, head)
         found = issue_of(scene, book, shunned[0], holders, stop) if shunned else None
         return replace(found, negated=found.negated == negated) if found is not None else None
+    if text.tokens[head].lemma == "hear":
+        heard = [inner for prep, inner in prepositions(text, head) if prep == "of"]
+        if heard:
+            return issue_of(scene, book, heard[0], holders, stop)
     if text.tokens[head].lemma == "do" and any(text.tokens[i].lemma in {"so", "that"} for i in text.children[head]):
         return Issue(head=head, tokens=(head,), text=text.tokens[head].text, negated=negated, pronoun=True)
     goal = _goal_of_going_on(text, head)

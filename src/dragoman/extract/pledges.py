@@ -20,7 +20,7 @@ from dragoman.model.actors import ActorKind
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Stance, Strength
 from dragoman.model.text import AnnotatedText
-from dragoman.syntax import child, dependents, is_passive, is_verbal, subjects
+from dragoman.syntax import child, dependents, is_passive, is_verbal, subjects, subtree
 
 WILL = frozenset({"will", "would", "'ll", "wo", "shall", "’ll", "’d", "'d"})
 CAN = frozenset({"can", "could", "ca"})
@@ -103,6 +103,10 @@ def _own_will(scene: Scene, book: Codebook, modal: int, word: str) -> Stand | No
 
 def _behind_an_aside(text: AnnotatedText, verb: int) -> tuple[str, int] | None:
     """The condition that hangs on the verb of saying between: "will not sign, *he said*, unless ..."."""
+    for clause in dependents(text, verb, "advcl"):  # "will not talk *while* its men are held"
+        first = min(subtree(text, clause))
+        if clause > verb and text.tokens[first].lemma == "while" and text.tokens[first - 1].text != ",":
+            return "as long as", clause
     above = text.tokens[verb].head
     if text.tokens[verb].dep != "ccomp" or above < verb:
         return None

@@ -36,6 +36,7 @@ FIRM = frozenset({Stance.OPPOSES, Stance.DEMANDS, Stance.CONDITIONAL, Stance.OFF
 PARTIES = frozenset({ActorKind.STATE, ActorKind.GOVERNMENT, ActorKind.IGO, ActorKind.ARMED_GROUP, ActorKind.MILITARY})
 AGAINST = frozenset({Stance.OPPOSES})
 ASIDE = frozenset({"accord", "according", "after", "during", "within", "at"})
+MAX_CLAUSES = 4
 BARE = {
     "abstain": Stance.UNDECIDED, "accept": Stance.SUPPORTS, "agree": Stance.SUPPORTS, "consent": Stance.SUPPORTS,
     "assent": Stance.SUPPORTS,
@@ -159,11 +160,40 @@ def _bare_refusals(scene: Scene, book: Codebook, taken: frozenset[int]) -> Itera
         )  # fmt: skip
 
 
+def _clauses(text: AnnotatedText, stand: Stand) -> list[int]:
+    """The clauses of "demanded *that Kestria free the men* and *open the road*", each with an object or a "that"."""
+    head = stand.about.head
+    if stand.stance not in {Stance.DEMANDS, Stance.SUPPORTS} or not is_verbal(text.tokens[head]):
+        return [head]
+    if text.tokens[head].dep != "ccomp" or child(text, head, "dobj", "nsubjpass") is None:
+        return [head]
+    found = [head]
+    while len(found) < MAX_CLAUSES:
+        more = [
+            b
+            for b in dependents(text, found[-1], "conj")
+            if is_verbal(text.tokens[b]) and child(text, b, "dobj", "nsubjpass") is not None
+        ]
+        if not more:
+            break
+        found.append(more[0])
+    return found
+
+
 def _split(scene: Scene, book: Codebook, stands: Sequence[Stand]) -> Iterator[Stand]:
     """A stance on a list of gerunds as one for each ("progress in addressing ..., securing ... and helping")."""
     text = scene.text
     for stand in stands:
         head = stand.about.head
+        clauses = _clauses(text, stand)
+        if len(clauses) > 1:
+            for clause in clauses:
+                about = issue_of(
+                    scene, book, clause, actor_ids(stand.holders), stop=[c for c in clauses if c != clause]
+                )
+                if about is not None:
+                    yield replace(stand, about=about)
+            continue
         members = list_members(scene, head) if text.tokens[head].tag == "VBG" else [head]
         if len(members) < 3 or any(child(text, member, "dobj", "prep", "ccomp", "xcomp") is None for member in members):
             yield stand

@@ -284,6 +284,8 @@ def _says_something(scene: Scene, book: Codebook, issue: Issue) -> bool:
     if is_verbal(token) and token.dep in INFINITIVES and token.lemma in book.words["idle_verbs"]:
         if token.lemma in GOING:
             return any(scene.text.tokens[i].lemma in book.classes["TALKS"] for i in issue.tokens)
+        if token.lemma == "hear" and issue.head != token.i:
+            return True
         return token.lemma in {"know", "see", "hear"} and child(scene.text, issue.head, "ccomp", "dobj") is not None
     if issue.refers is not None and scene.text.tokens[issue.refers].lemma in book.words["empty_details"]:
         return len(issue.tokens) > DETAILED
