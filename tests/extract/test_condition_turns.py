@@ -50,6 +50,11 @@ CASES = (
         "the release of the sailors",
     ),
     ("Velmora demanded an apology before talks.", "phrase", "an apology"),
+    ("Kestria insists on a truce before any exchange.", "phrase", "a truce"),
+    ("Velmora ruled out talks before Kestria withdraws its forces.", "clause", "Kestria withdraws its forces"),
+    ("There will be no peace without an independent Kestria, the envoy said.", "phrase", "an independent Kestria"),
+    ("Velmora wants guarantees before it signs the treaty.", "clause", "guarantees"),
+    ("The exchange is to begin once Kestria has freed the sailors.", "clause", "Kestria has freed the sailors"),
     # Where the parser takes "provided" for the verb.
     ("Kestria would agree to a freeze provided sanctions are lifted.", "clause", "sanctions are lifted"),
     # A rule in the present, and who lets something happen.

@@ -17,6 +17,7 @@ from dragoman.syntax import (
     child,
     dependents,
     is_verbal,
+    particle,
     phrase,
     prepositions,
     subjects,
@@ -40,7 +41,8 @@ def main_of(scene: Scene, book: Codebook, start: int, clause: int, marker: tuple
         inner = [i for i in dependents(text, main, "ccomp", "xcomp") if is_verbal(text.tokens[i])]
         inner = [i for i in inner if (i < clause or main > clause) and i not in marker]
         entries = book.embeddings.get((token.lemma, "v"), ())
-        if not inner and any(entry.effect == "refuse" and entry.prep == "obj" for entry in entries):
+        by_object = {"obj", particle(text, main)}  # "rejected talks", "ruled *out* talks"
+        if not inner and any(entry.effect == "refuse" and entry.prep in by_object for entry in entries):
             refused = child(text, main, "dobj")
             return main if refused is None or not is_matter(scene, book, refused) else refused
         if not inner or not any(entry.effect in INNER_EFFECTS for entry in entries):
@@ -82,6 +84,9 @@ def clause_link(scene: Scene, book: Codebook, marker: tuple[int, ...], entry: Co
         return None
     top = _hung_on(scene, book, clause, marker)
     main = main_of(scene, book, top, clause, marker) if top is not None else None
+    if entry.needs == "bound" and main is not None:
+        wanted = demanded_by(scene, book, main)
+        main = wanted if wanted is not None and wanted < marker[0] else main
     if (
         main is None
         or _asks(text, book, entry, clause)
@@ -185,7 +190,9 @@ def phrase_link(scene: Scene, book: Codebook, marker: tuple[int, ...], entry: Co
     if inner is None or inner in scene.timed or inner in marker or text.tokens[inner].lemma == "notice":
         return None
     if entry.needs == "barred" and not (is_matter(scene, book, inner) or _is_party(scene, inner)):
-        return None
+        above = verb_above(text, marker[0])
+        if above is None or entry.words[0] != "without" or not _is_none(scene, book, above):
+            return None
     if entry.needs == "step" and not _is_step(scene, book, inner):
         return None
     if entry.needs == "bound" and not _may_follow(scene, book, inner):
@@ -194,7 +201,8 @@ def phrase_link(scene: Scene, book: Codebook, marker: tuple[int, ...], entry: Co
     held = text.tokens[first.head]
     main = verb_above(text, marker[0])
     if entry.needs == "bound" and main is not None:
-        main = demanded_by(scene, book, main) or main
+        wanted = demanded_by(scene, book, main)
+        main = wanted if wanted is not None else main
     if entry.type == "exchange" and not is_verbal(held) and is_matter(scene, book, held.i):
         main = held.i
     elif entry.needs == "matter":
@@ -222,6 +230,13 @@ def _may_follow(scene: Scene, book: Codebook, noun: int) -> bool:
     """Whether a noun names what is held back until then ("before *talks*"), not what comes anyway."""
     token = scene.text.tokens[noun]
     return not is_verbal(token) and is_matter(scene, book, noun) and token.lemma not in book.words["occasions"]
+
+
+def _is_none(scene: Scene, book: Codebook, verb: int) -> bool:
+    """Whether a clause says that there will be none of a political matter ("there can be *no peace*")."""
+    heads = dependents(scene.text, verb, "attr", "dobj", "nsubj", "nsubjpass")
+    denied = (i for i in heads if any(scene.text.tokens[d].text.lower() == "no" for d in scene.text.children[i]))
+    return any(is_matter(scene, book, i) for i in denied)
 
 
 def _is_party(scene: Scene, noun: int) -> bool:

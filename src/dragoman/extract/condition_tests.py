@@ -69,6 +69,8 @@ def is_open(scene: Scene, book: Codebook, verb: int) -> bool:
         return not ("have" in spoken and spoken & {"would", "could", "might", "should"})
     if any(_opens(book, text, below) for below in dependents(text, verb, "acomp", "xcomp", "oprd")):
         return True
+    if text.tokens[verb].lemma == "be" and any("to" in auxiliaries(text, i) for i in dependents(text, verb, "xcomp")):
+        return True  # "*is to begin* once"
     if "to" in spoken or text.tokens[verb].tag == "VBG":
         above = text.tokens[text.tokens[verb].head]
         if "have" in auxiliaries(text, above.i):
@@ -104,9 +106,8 @@ def is_refused(scene: Scene, book: Codebook, verb: int) -> bool:
         for below in dependents(text, verb, "attr", "dobj", "nsubj", "nsubjpass")
         for d in dependents(text, below, "det")
     )
-    return (denied or _is_impossible(text, verb)) and (
-        text.tokens[verb].tag != "VBD" and "did" not in auxiliaries(text, verb)
-    )
+    past = text.tokens[verb].tag == "VBD" or "did" in auxiliaries(text, verb)
+    return _is_impossible(text, verb) or (denied and not past)
 
 
 def _is_impossible(text: AnnotatedText, verb: int) -> bool:
@@ -259,10 +260,12 @@ def fits(scene: Scene, book: Codebook, entry: ConditionMarker, main: int, clause
         return offered or is_open(scene, book, main)
     if needs == "zero":
         return clause is not None and _is_rule(scene, book, main, clause)
-    if needs in {"matter", "would"}:
+    if needs == "ordered":
+        return any(is_bound(scene, book, i) for i in (text.tokens[main].head, *dependents(text, main, "relcl", "acl")))
+    if needs in {"matter", "would", "consent"}:
         known = is_matter(scene, book, main) or text.tokens[main].lemma in book.words["whatever"]
         known = known or any(text.tokens[i].lemma == "any" for i in dependents(text, main, "det"))
-        return known and (needs == "matter" or _is_said_to_come(text, main))
+        return known and (needs != "would" or _is_said_to_come(text, main))
     return True
 
 

@@ -203,7 +203,9 @@ def demanded_by(scene: Scene, book: Codebook, verb: int) -> int | None:
     entries = book.embeddings.get((text.tokens[verb].lemma, "v"), ())
     if not any(entry.effect in {"demand", "want"} for entry in entries):
         return None
-    asked = [to for prep, to in prepositions(text, verb) if prep == "for"] + dependents(text, verb, "dobj")
+    asked = [to for prep, to in prepositions(text, verb) if prep in {"for", "on", "upon"}] + dependents(
+        text, verb, "dobj"
+    )
     return next((i for i in asked if is_matter(scene, book, i)), None)
 
 

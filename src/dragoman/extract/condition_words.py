@@ -24,7 +24,8 @@ def verb_link(scene: Scene, book: Codebook, marker: tuple[int, ...], entry: Cond
     verb = marker[0]
     misread = text.tokens[verb].tag == "NNS" and text.tokens[verb].text.endswith("s")  # "accession hinges on"
     main = child(text, verb, "compound") if misread else child(text, verb, "nsubj", "csubj")
-    if main is not None and text.tokens[main].tag in {"WDT", "WP"} and text.tokens[verb].dep in {"relcl", "acl"}:
+    relative = text.tokens[verb].dep in {"relcl", "acl"}
+    if relative and (main is None or text.tokens[main].tag in {"WDT", "WP"}):
         main = text.tokens[verb].head
     if main is None or not (misread or is_verbal(text.tokens[verb])) or not fits(scene, book, entry, main, None):
         return None
@@ -35,8 +36,10 @@ def verb_link(scene: Scene, book: Codebook, marker: tuple[int, ...], entry: Cond
         inner = inner if inner is not None else child(text, verb, "dobj")
     if inner is None or inner in scene.timed:
         return None
+    if entry.needs == "consent" and text.tokens[inner].lemma not in book.words["consents"]:
+        return None
     vague = text.tokens[main].pos not in {"NOUN", "PROPN"} or not is_matter(scene, book, main)
-    if vague and not is_matter(scene, book, inner) and mention_at(scene, inner) is None:
+    if vague and entry.needs != "ordered" and not is_matter(scene, book, inner) and mention_at(scene, inner) is None:
         return None
     pieces, join = noun_pieces(text, inner)
     deed = child(text, verb, "xcomp")

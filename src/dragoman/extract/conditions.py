@@ -166,7 +166,11 @@ def _is_warning(scene: Scene, book: Codebook, token: int) -> bool:
 
 def _is_warned(scene: Scene, book: Codebook, link: Link) -> bool:
     """Whether somebody warns of what comes unless something political is done ("warned that unless aid arrives")."""
-    warned = link.entry.reading == "without" and _is_warning(scene, book, link.consequent.head)
+    lacking = link.entry.reading == "without" or any(
+        is_verbal(scene.text.tokens[piece.head]) and is_negated(scene.text, book, piece.head)
+        for piece in link.antecedents
+    )
+    warned = lacking and _is_warning(scene, book, link.consequent.head)
     return warned and any(acts(scene, book, piece.head) for piece in link.antecedents)
 
 
@@ -216,6 +220,8 @@ def _is_idle(scene: Scene, book: Codebook, verb: int) -> bool:
         return lemma in book.words["forecast_verbs"] and not done
     if any(text.tokens[i].lemma in book.words["pledging_adjectives"] for i in dependents(text, verb, "acomp")):
         return False
+    if any("to" in auxiliaries(text, i) for i in dependents(text, verb, "xcomp")):
+        return False  # "is to begin"
     said = dependents(text, verb, "attr")
     if child(text, verb, "expl") is not None:
         return not any(is_matter(scene, book, i) for i in said)  # "there will be no talks"
