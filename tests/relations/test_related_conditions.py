@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-from made import FRONT, condition, report
-
 from dragoman.model.actors import ActorRef
 from dragoman.model.facts import ConditionKind, Factuality, Join
 from dragoman.relations.conditions import LoopKind, Terms
 from dragoman.relations.relate import Item, relate
+from made import FRONT, condition, report
 from samples import KESTRIA, VELMORA
 
 LEAVE, OPEN = "the Kestrian withdrawal from the valley", "the reopening of the crossing"

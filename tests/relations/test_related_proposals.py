@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from made import TALVIA, proposal, report
-
 from dragoman.model.facts import Answer, ProposalStatus
 from dragoman.relations.proposals import Track
 from dragoman.relations.relate import Item, relate
+from made import TALVIA, proposal, report
 from samples import KESTRIA, MINISTER, VELMORA
 
 

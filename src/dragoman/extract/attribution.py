@@ -9,8 +9,11 @@ from dragoman.model.text import AnnotatedText, Span
 
 ASSERTING = frozenset({"clause", "inf", "gerund", "aside", "speech"})
 """Places of a content that tells something, by the last part of a voice's rule."""
-CLAIMING = frozenset({"cue/accuse/v/of", "cue/accuse/v/obj", "cue/blame/v/obj", "cue/accuse/v/with", "cue/suspect/v/of", "cue/charge/v/with", "cue/deny/v/obj",
-                      "cue/claim/v/obj", "cue/allege/v/obj", "cue/report/v/obj", "cue/confirm/v/obj"})  # fmt: skip
+CLAIMING = frozenset(
+    {"cue/accuse/v/of", "cue/accuse/v/obj", "cue/accuse/v/with", "cue/blame/v/obj", "cue/suspect/v/of",
+     "cue/charge/v/with", "cue/deny/v/obj", "cue/claim/v/obj", "cue/allege/v/obj", "cue/report/v/obj",
+     "cue/confirm/v/obj"}
+)  # fmt: skip
 """Other rules whose content is claimed or denied by the speaker ("accused Kestria *of shelling*")."""
 
 

@@ -121,8 +121,8 @@ class Cue:
 
     Attributes:
         lemma, particle, pos: ``say``, ``v``; ``point`` ``out``, ``v``; ``allegation``, ``n``; ``hopeful``, ``a``.
-        takes: where the content stands: ``clause``, ``inf``, ``gerund``, ``obj``, ``quote`` (only words in quotation marks), or a
-            preposition ("call *for* a truce").
+        takes: where the content stands: ``clause``, ``inf``, ``gerund``, ``obj``, ``quote`` (only words in quotation
+            marks), or a preposition ("call *for* a truce").
         form: ``speech``, ``belief``, or ``attitude`` for words that tell a stance and give no words of it ("backed").
         act: ``say``, ``accuse``, ``praise``, ``demand``, ``promise``, ``intend``, ``believe``, ``show``, ``attitude``.
         addressee: where the one addressed stands: ``obj``, a preposition, or empty.
@@ -144,13 +144,15 @@ class ConditionMarker:
     Attributes:
         words: the words in order, lower case; the first of a ``verb``, ``link``, ``wait`` is a lemma.
         shape: where the two sides stand in the tree: ``clause``, ``phrase``, ``adjective``, ``verb``, ``link``,
-            ``noun``, ``ultimatum``, ``deadline``, ``approval`` or ``wait``.
+            ``noun``, ``ultimatum``, ``deadline``, ``approval``, ``wait``, ``inverted`` ("should Y happen"), ``turn``
+            (the clause before), ``whoever`` (a relative clause), ``must`` (a duty of "any X") or ``limit`` (a time).
         needs: what must hold for the words to be a condition: ``any`` (nothing more), ``open`` (what depends is still
             to come), ``negated``, ``barred`` (negated and open, both sides political matters), ``during`` (negated and
             open, while something goes on), ``halted``, ``lasting``, ``result`` (open, and the antecedent a state),
             ``other`` (open, and somebody else's act at no set time), ``bound`` (the main clause is an obligation),
             ``sequence`` (open, and both sides the same deed), ``matter`` (what depends is a political matter),
-            ``persons`` (people, arms or land are given) or ``would`` (a political matter, spoken of as to come).
+            ``persons`` (people, arms or land are given), ``step`` (open or proposed, and a step that somebody has to
+            take), ``zero`` (a rule in the present) or ``would`` (a political matter, spoken of as to come).
         reading: what the words make of the two sides: empty (as they stand), ``affirm``, ``end``, ``resume`` (of what
             depends), ``without`` (the antecedent does not happen) or ``swap`` (the sides change places).
         type: ``precondition``, ``exchange``, ``deadline`` or ``pending``.
@@ -265,7 +267,8 @@ class Measure:
         lemma, pos: the word.
         role: where the counted noun stands: ``subj`` or ``obj`` of the verb, ``noun`` before the adjective, ``of``
             behind the noun ("the killing *of*"), ``head`` (the word is the counted noun), ``aid`` (so, where what they
-            carry is aid), or ``value`` (the number is the value of the word: "the toll rose to 34").
+            carry is aid), ``value`` (the number is the value of the word: "the toll rose to 34") or ``put`` (so, but
+            only where somebody puts it at that: "put its losses at four").
         measure: as in :class:`~dragoman.model.facts.Figure`.
         needs: lemmas one of which must stand beside the word ("sought *refuge*"); empty for none.
         counted: class of nouns that may be counted; empty for any.
