@@ -34,6 +34,7 @@ KINDS = {
     "step",
     "place",
     "matter",
+    "country",
 }
 CLAIMS = [
     ("Ties between Velmora and Kestria have sunk to their lowest ebb in two decades.", Direction.LOWEST),
@@ -79,6 +80,17 @@ CLAIMS = [
     ("Velmora and Kestria have not been so close since independence.", Direction.HIGHEST),
     ("Kestria and Velmora are nearing an agreement on the port.", Direction.BETTER),
     ("Relations between Velmora and Kestria have hit rock bottom.", Direction.LOWEST),
+    ("Relations between Velmora and Kestria have gone from bad to worse.", Direction.WORSE),
+    ("The negotiators of Velmora and Kestria flew home without an agreement.", Direction.UNCHANGED),
+    ("The thaw between Velmora and Kestria is over.", Direction.WORSE),
+    ("The war between Velmora and Kestria is over.", Direction.BETTER),
+    ("Little has changed between Velmora and Kestria since the summit.", Direction.UNCHANGED),
+    ("Velmora and Kestria are still far from an agreement.", Direction.UNCHANGED),
+    ("Relations between Velmora and Kestria have been frozen since the coup.", Direction.UNCHANGED),
+    ("It is too early to say whether the truce between Velmora and Kestria will last.", Direction.UNCERTAIN),
+    ("Much remains uncertain about the accord between Velmora and Kestria.", Direction.UNCERTAIN),
+    ("The truce between Velmora and Kestria looks shakier than in spring.", Direction.WORSE),
+    ("Kestria voiced concern about the deteriorating relations between Velmora and Talvia.", Direction.WORSE),
     ("The mission counted 61 violations of the truce by Velmora and Kestria, against 14 in May.", Direction.WORSE),
 ]
 NO_CLAIMS = [
@@ -91,6 +103,8 @@ NO_CLAIMS = [
     "Kestria said it would not open the border until Velmora eased the blockade.",
     "Clashes with Kestria put thousands of Velmorans at risk of death.",
     "The war with Kestria remains a resource for Velmora.",
+    "The raid ended any chance of progress in the talks between Velmora and Kestria.",
+    "Velmora said in relation to Kestria that it had nothing to add, for the third time in a row.",
     "Velmora urged Kestria to improve relations with Talvia.",
     "Kestria will improve its relations with Velmora if the border reopens.",
     "Velmora seeks to strengthen ties with Kestria.",

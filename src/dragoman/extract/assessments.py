@@ -35,6 +35,7 @@ LONG_AGO = timedelta(days=730)
 """What a simple past dates further back than this is history told along the way, not a claim about how things stand."""
 EARLIER = frozenset({"early", "earlier", "previous", "prior", "former"})
 """Before a topic: how it went with another one before ("on which *earlier* rounds foundered")."""
+CONCERN = frozenset({"concern", "concerned", "alarm", "alarmed", "worry", "worried", "dismay", "disturb", "anxiety"})
 SPANS_OF_TIME = frozenset({"decade", "year", "month", "week", "generation", "memory", "history", "century", "day"})
 
 
@@ -62,6 +63,8 @@ def find_assessments(scene: Scene, book: Codebook) -> Iterator[Assessment]:
 def _claimed(text: AnnotatedText, book: Codebook, claim: Claim, shown: Presentation) -> bool:
     """Whether the text says that things are so, not that they ought to, might or are wanted to be."""
     if shown.factuality is Factuality.THREATENED and _threatened_by_things(text, shown):
+        return True
+    if shown.factuality is Factuality.HYPOTHETICAL and _of_concern(text, shown):
         return True
     if shown.factuality in NOT_CLAIMED or (shown.factuality is Factuality.PLANNED and claim.holder is None):
         return False
@@ -96,6 +99,12 @@ def _long_ago(text: AnnotatedText, claim: Claim) -> bool:
         if (told_then or told_of) and time.value < border[: len(time.value)]:
             return True
     return False
+
+
+def _of_concern(text: AnnotatedText, shown: Presentation) -> bool:
+    """Whether it is concern that makes a claim unsure, which takes it as given ("concern about the worsening war")."""
+    open_ones = [layer for layer in shown.layers if layer.entry.effect == "suppose"]
+    return bool(open_ones) and all(text.tokens[layer.token].lemma in CONCERN for layer in open_ones)
 
 
 def _threatened_by_things(text: AnnotatedText, shown: Presentation) -> bool:

@@ -135,7 +135,9 @@ def backed(scene: Scene, book: Codebook, claim: Claim, sides: Sides) -> bool:
     text = scene.text
     inside = list(phrase(text, claim.topic))
     words = {text.tokens[i].lemma for i in inside if i != claim.topic}
-    below = {text.tokens[i].lemma for i in subtree(text, claim.topic)}
+    whole = subtree(text, claim.topic)
+    told = {i for clause in whole if text.tokens[clause].dep == "relcl" for i in subtree(text, clause)}
+    below = {text.tokens[i].lemma for i in whole if i not in told}
     if below & book.words["other_matters"]:
         return False
     if (

@@ -13,6 +13,8 @@ from dragoman.syntax import dependents, is_verbal, subtree
 
 OPEN_QUESTIONS = frozenset({"matter", "question", "guess", "issue"})
 SURE = frozenset({"clear", "certain", "sure", "known", "obvious"})
+TELLING = frozenset({"say", "tell", "know", "predict", "judge", "see"})
+UNTOLD = frozenset({"early", "soon", "impossible", "hard", "difficult"})
 MAY_HOLD = frozenset({"relation", "conflict", "talks", "deal", "plan", "hope"})
 COMPARED = frozenset({"against", "from", "versus"})
 SETTLED = frozenset({"peace", "settlement", "reconciliation"})
@@ -33,7 +35,7 @@ def whether_claims(scene: Scene, book: Codebook, index: int) -> Iterator[Claim]:
         return
     for below in subtree(text, verb):
         noun = topic_noun(text, book, below)
-        if noun is not None and below > index and noun.kind in MAY_HOLD:
+        if noun is not None and below > index and noun.kind in MAY_HOLD and (noun.kind != "plan" or below < verb):
             yield Claim(
                 token=words[0], topic=below, noun=noun, direction="uncertain", rank=5, anchor=words[0],
                 words=words, rule="trend/whether",
@@ -45,6 +47,8 @@ def _open_words(text: AnnotatedText, book: Codebook, verb: int) -> tuple[int, ..
     """The words that say that something is open ("unclear", "another matter", "remains to be seen"), or none."""
     unsure = book.words["unsure_adjectives"]
     token = text.tokens[verb]
+    if token.lemma in TELLING and text.tokens[token.head].lemma in UNTOLD:
+        return (token.head,)  # "it is too early to say"
     if token.lemma in unsure or (token.lemma == "see" and text.tokens[token.head].lemma == "remain"):
         return (verb,)
     for below in dependents(text, verb, "acomp", "attr", "oprd", "xcomp"):

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dragoman.extract.arguments import Scene, mention_at
-from dragoman.model.actors import ActorRef
+from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.codebook import Codebook, TrendTopic
 from dragoman.model.text import AnnotatedText
 from dragoman.syntax import dependents, is_verbal, objects, prepositions, with_conjuncts
 
 PAIR = TrendTopic(lemma="pair", kind="pair", sign="+", weak=True)
 """Two actors named as the ones a relation is between ("the two sides are far apart")."""
+COUNTRY = TrendTopic(lemma="country", kind="country", sign="0", weak=True)
+"""A state named as the one that slides into war or famine."""
 MAX_DEPTH = 3
 """How deep in nested noun phrases a topic may stand ("the pace of the delivery of aid")."""
-BY_NAME = frozenset({"pair", "plan", "exchange", "step", "place", "matter"})
+BY_NAME = frozenset({"pair", "plan", "exchange", "step", "place", "matter", "country"})
 """Kinds of topic that a row must name; "*" does not mean them."""
 PRONOUNS = frozenset({"it", "they", "this", "that", "these", "nothing"})
 REFERRED = frozenset({"talks", "deal", "relation", "conflict", "plan"})
@@ -110,6 +112,8 @@ def topic_at(
             return member, noun
     if "pair" in about and is_pair(scene, book, index):
         return index, PAIR
+    if "country" in about and any(a.kind is ActorKind.STATE for a in _actors(scene, index)):
+        return index, COUNTRY
     if depth >= MAX_DEPTH:
         return None
     if text.tokens[index].tag == "VBG":  # "a step towards *ending* the war"

@@ -108,7 +108,8 @@ def copula_topics(text: AnnotatedText, index: int) -> list[int]:
         found = objects(text, above) if governor.lemma not in STATIVE else []
         if found and token.dep == "prep" and not is_passive(text, above):
             return found  # "clashes put *thousands* at risk": not the clashes are
-        return found + subjects(text, above)
+        open_on = [inner for place in (index, above) for prep, inner in prepositions(text, place) if prep == "about"]
+        return found + subjects(text, above) + open_on  # "much is uncertain about the *deal*"
     if token.dep in {"amod", "acl", "relcl", "prep", "appos", "npadvmod"} and above != index:
         return [above]
     return [own] if own is not None else []
@@ -196,7 +197,7 @@ def _beyond_all(text: AnnotatedText, index: int) -> bool:
 def said_not(text: AnnotatedText, book: Codebook, index: int) -> bool:
     """Whether a word is denied, "little" and "hardly" included."""
     subject = child(text, index, "nsubj", "nsubjpass")
-    if is_negated(text, book, index) or (subject is not None and text.tokens[subject].lemma == "nothing"):
+    if is_negated(text, book, index) or (subject is not None and text.tokens[subject].lemma in {"nothing", "little"}):
         return True
     if yet_to(text, index):
         return True
@@ -246,8 +247,10 @@ def carrier(text: AnnotatedText, index: int) -> int:
     small = first.dep == "ccomp" and child(text, first.i, "nsubj") is not None and not is_verbal(first)
     if (first.dep in {"acomp", "attr", "oprd", "dobj"} or small) and is_verbal(above):
         return above.i
-    if first.dep in {"conj", "advmod"} and is_verbal(above) and (first.dep == "conj" or above.lemma in STATIVE):
+    if first.dep == "conj" and is_verbal(above):
         return above.i
+    if first.dep in {"advmod", "advcl"} and above.lemma in STATIVE | {"go"}:
+        return above.i  # "went from bad to *worse*"
     if first.dep == "pobj":
         above = text.tokens[above.head]
         return above.i if is_verbal(above) and above.lemma in CARRIERS else index

@@ -39,6 +39,8 @@ RECORD = frozenset({"all", "time", "all-time", "record", "historic", "new", "his
 COMPLETING = frozenset({"comp", "prt", "has"})
 """Constraints that name what completes a verb ("*failed* to agree", "*turned* ugly"); other rows need it complete."""
 DOUBTS = frozenset({"doubt", "doubtful", "sceptical", "skeptical", "scepticism", "skepticism"})
+CHANCES = frozenset({"chance", "prospect", "possibility", "likelihood", "hope"})
+"""What may come about and has not: "a *chance* of progress" claims no progress."""
 REMAINING = frozenset({"remain", "stay", "continue"})
 SLIGHT = frozenset({"small", "slight", "faint"})
 EXTREMES = frozenset({"low", "high", "nadir", "peak"})
@@ -121,7 +123,7 @@ def verb_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Trend, .
             topic=found[0],
             noun=found[1],
             direction=_denied(direction) if negated else direction,
-            rank=2 if before_noun else 4 if trend.when else 3,
+            rank=1 if token.dep in {"acl", "relcl"} else 2 if before_noun else 4 if trend.when else 3,
             anchor=index,
             words=(index, *dependents(text, index, "prt")),
             rule=_rule(trend),
@@ -181,7 +183,8 @@ def adjective_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Tre
         if attributive and degree != "superlative" and not _may_stand_before(scene, trend, noun, topic):
             continue
         less = is_less(text, index)
-        direction = resolve(_lessened(trend.direction) if less else trend.direction, noun, degree)
+        said = "worse" if trend.direction == "uncertain" and degree else trend.direction  # "shakier than before"
+        direction = resolve(_lessened(said) if less else said, noun, degree)
         if direction is None:
             continue
         if direction in {"better", "highest"} and text.tokens[index - 1].lemma == "too":
@@ -267,7 +270,7 @@ def noun_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Trend, .
     token = text.tokens[index]
     anchor = carrier(text, index)
     governed = token.dep in {"nsubj", "nsubjpass", "dobj"} and is_verbal(text.tokens[token.head])
-    if governed and not told(text, book, token.head):
+    if governed and (not told(text, book, token.head) or _is_over(text, token.head)):
         return
     for trend in trends:
         if not _constrained(scene, book, index, trend):
@@ -288,11 +291,19 @@ def noun_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Trend, .
         denied = said_not(text, book, index if sign is None else sign) or (
             is_verbal(above) and token.dep in {"dobj", "attr", "nsubjpass", "nsubj"} and said_not(text, book, above.i)
         )
+        chance = token.dep == "pobj" and text.tokens[text.tokens[token.head].head].lemma in CHANCES
+        if chance and not denied:
+            continue
         yield Claim(
             token=index, topic=found[0], noun=found[1], direction=_denied(direction) if denied else direction,
             rank=5 if degree else 4 if token.dep != "pobj" else 2, anchor=anchor, words=(index,), rule=_rule(trend),
         )  # fmt: skip
         return
+
+
+def _is_over(text: AnnotatedText, verb: int) -> bool:
+    """Whether a copula says that its subject has ended ("the thaw is *over*")."""
+    return any(text.tokens[i].lemma in {"over", "finished", "dead"} for i in text.children[verb])
 
 
 def _degree_of_noun(text: AnnotatedText, index: int, trend: Trend) -> str:
