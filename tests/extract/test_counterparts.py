@@ -8,10 +8,10 @@ from dragoman.model.facts import Event, Factuality
 from dragoman.pipeline import Reader
 
 DISPUTE = (
-    "Velmora and Kestria have argued over the lake for years. Velmora says the lake is Velmoran. "
-    "Kestria says it is Kestrian. "
+    "Velmora and Kestria have argued over the lake for years. Velmora criticised Kestria in May. "
+    "Velmora says the lake is Velmoran. Kestria says it is Kestrian. "
 )
-"""A report with two sides, each named at least three times."""
+"""A report with two sides, each named at least three times, and with something that one does to the other."""
 
 
 def _events(reader: Reader, text: str, plover: str) -> list[Event]:
@@ -47,6 +47,17 @@ def test_the_other_side_is_the_target(reader: Reader, sentence: str, plover: str
 def test_without_two_sides_nothing_is_filled_in(reader: Reader) -> None:
     (event,) = _events(reader, "On Monday Kestria rejected the terms.", "REJECT")
     assert event.targets == ()
+
+
+def test_two_names_without_dealings_are_no_pair(reader: Reader) -> None:
+    text = "Velmora has a lake. Kestria has a hill. Velmora is flat. Kestria is not. Velmora and Kestria are old. "
+    event = _events(reader, text + "On Monday Kestria rejected the terms.", "REJECT")[-1]
+    assert event.targets == ()
+
+
+@pytest.mark.parametrize("noun", ["Fighting", "Clashes"])
+def test_fighting_is_only_that_of_sides_that_have_fought(reader: Reader, noun: str) -> None:
+    assert _events(reader, f"{DISPUTE}{noun} broke out in the north.", "ASSAULT") == []
 
 
 def test_with_three_sides_nothing_is_filled_in(reader: Reader) -> None:

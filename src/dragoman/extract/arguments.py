@@ -193,7 +193,7 @@ def _pair(text: AnnotatedText) -> tuple[Argument, ...]:
 def _speaking(mention: Mention) -> list[Argument]:
     if is_generic_mention(mention) or mention.basis is MentionBasis.UNKNOWN_NAME:
         return []
-    return [Argument(actor=a, mention=mention) for a in mention.actors if a.kind in SPEAKING_KINDS]
+    return [Argument(actor=a, mention=mention) for a in mention.actors if a.kind in SPEAKING_KINDS and a.id[0] != "/"]
 
 
 def as_inferred(argument: Argument) -> Argument:
