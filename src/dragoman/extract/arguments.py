@@ -187,6 +187,9 @@ def _pair(text: AnnotatedText) -> tuple[Argument, ...]:
         return ()
     members = [first[wholes[key].most_common(1)[0][0]] for key, _ in ranked[:2] if key in wholes]
     members.sort(key=lambda member: member.mention.head)
+    kinds = {member.actor.kind for member in members}
+    if ActorKind.PARTY in kinds and len({member.actor.country for member in members}) == 1:
+        return ()  # a party and its own country, or two of its parties: politics at home
     return tuple(as_inferred(a) for a in members) if len(members) == 2 else ()
 
 

@@ -74,7 +74,7 @@ def _purpose_of_protest(scene: Scene, draft: Draft, others: Sequence[Draft]) -> 
 def _is_antecedent(scene: Scene, draft: Draft) -> bool:
     """Whether a draft stands in an "if": what a condition waits for is kept with the condition and is no event yet.
 
-    On 41 development reports none of 18 events in such clauses was one that annotators wrote down.
+    On 32 annotated reports 1 of 19 events in such clauses was one that annotators wrote down, by a wrong parse.
     """
     text, current = scene.text, draft.token if draft.carrier is None else draft.carrier
     for _ in range(MAX_CLIMB):
@@ -154,7 +154,7 @@ def _write(scene: Scene, book: Codebook, draft: Draft) -> Event:
     factuality = draft.presentation.factuality
     if _speaks_for_itself(draft, chain):
         factuality = Factuality.ASSERTED if factuality is Factuality.REPORTED else factuality
-    elif factuality is Factuality.ASSERTED and len(chain) > 1:
+    elif factuality is Factuality.ASSERTED and any(link.speaker is not None for link in chain):
         factuality = Factuality.REPORTED  # told by somebody in a sentence that need not name him
     trigger = _trigger_text(text, draft)
     evidence = sentence_span(text, draft.token)
@@ -230,6 +230,8 @@ def _inferences(draft: Draft) -> Iterator[str]:
 def _confidence(draft: Draft) -> float:
     """A rank, not a probability: starts at 0.9 and loses for every step that was inferred."""
     value = 0.9 if draft.targets else 0.75
+    filled = any(a.actor.inferred and not a.direct for a in draft.targets)
+    value = 0.75 if filled else value  # a side that only the rest of the report names proves no more than none
     steps = sum(1 for a in (*draft.sources, *draft.targets) if a.mention.inferred or not a.direct)
     unknown = sum(1 for a in (*draft.sources, *draft.targets) if a.mention.basis is MentionBasis.UNKNOWN_NAME)
     return round(max(0.2, value - 0.1 * min(steps, 3) - 0.15 * min(unknown, 2)), 2)
