@@ -55,6 +55,9 @@ CASES = (
     ("There will be no peace without an independent Kestria, the envoy said.", "phrase", "an independent Kestria"),
     ("Velmora wants guarantees before it signs the treaty.", "clause", "guarantees"),
     ("The exchange is to begin once Kestria has freed the sailors.", "clause", "Kestria has freed the sailors"),
+    ("The treaty will enter into force once it has been ratified.", "clause", "ratified"),
+    ("The truce could collapse if aid is not let in, the Velmoran envoy warned.", "clause", "aid is not let in"),
+    ("Velmora said peace was impossible as long as Kestria held the islands.", "clause", "Kestria held the islands"),
     # Where the parser takes "provided" for the verb.
     ("Kestria would agree to a freeze provided sanctions are lifted.", "clause", "sanctions are lifted"),
     # A rule in the present, and who lets something happen.

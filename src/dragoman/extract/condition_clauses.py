@@ -108,6 +108,8 @@ def _letting(scene: Scene, book: Codebook, start: int) -> int:
     """Whoever lets something happen, if that is what is to come ("*will let* the licence expire unless")."""
     text = scene.text
     above = text.tokens[start].head
+    if text.tokens[start].dep == "xcomp" and text.tokens[above].lemma == "be":
+        return above  # "*is* to begin"
     if text.tokens[start].dep not in {"ccomp", "xcomp"} or is_to_come(text, start) or "to" in auxiliaries(text, start):
         return start
     entries = book.embeddings.get((text.tokens[above].lemma, "v"), ())

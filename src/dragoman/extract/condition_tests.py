@@ -261,7 +261,8 @@ def fits(scene: Scene, book: Codebook, entry: ConditionMarker, main: int, clause
     if needs == "zero":
         return clause is not None and _is_rule(scene, book, main, clause)
     if needs == "ordered":
-        return any(is_bound(scene, book, i) for i in (text.tokens[main].head, *dependents(text, main, "relcl", "acl")))
+        verbs = (text.tokens[main].head, *dependents(text, main, "relcl", "acl"))
+        return is_matter(scene, book, main) and any(is_bound(scene, book, i) for i in verbs)
     if needs in {"matter", "would", "consent"}:
         known = is_matter(scene, book, main) or text.tokens[main].lemma in book.words["whatever"]
         known = known or any(text.tokens[i].lemma == "any" for i in dependents(text, main, "det"))

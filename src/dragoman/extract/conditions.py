@@ -123,6 +123,8 @@ def _sets_terms(scene: Scene, book: Codebook, link: Link) -> bool:
     sides = _sides_that_speak(scene, book, head)
     anyone = anyone or bool(sides) or any(_may_set(a) for a in _who_asks(scene, link))
     matter = _names_matter(scene, book, link.consequent)
+    settled = matter and is_promise(text, head) and any(acts(scene, book, p.head) for p in link.antecedents)
+    anyone = anyone or (settled and link.entry.needs in {"open", "negated"})  # "the treaty will take effect once"
     ruled_out = link.entry.needs in {"barred", "negated"} and matter  # "peace is impossible without"
     if _is_warned(scene, book, link) and anyone:
         return True

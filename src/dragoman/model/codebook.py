@@ -152,7 +152,8 @@ class ConditionMarker:
             ``other`` (open, and somebody else's act at no set time), ``bound`` (the main clause is an obligation),
             ``sequence`` (open, and both sides the same deed), ``matter`` (what depends is a political matter),
             ``persons`` (people, arms or land are given), ``step`` (open or proposed, and a step that somebody has to
-            take), ``zero`` (a rule in the present) or ``would`` (a political matter, spoken of as to come).
+            take), ``zero`` (a rule in the present), ``consent`` (it takes somebody's consent), ``ordered`` (must come
+            before or after) or ``would`` (a political matter, spoken of as to come).
         reading: what the words make of the two sides: empty (as they stand), ``affirm``, ``end``, ``resume`` (of what
             depends), ``without`` (the antecedent does not happen) or ``swap`` (the sides change places).
         type: ``precondition``, ``exchange``, ``deadline`` or ``pending``.
