@@ -49,6 +49,8 @@ def _open_words(text: AnnotatedText, book: Codebook, verb: int) -> tuple[int, ..
     token = text.tokens[verb]
     if token.lemma in TELLING and text.tokens[token.head].lemma in UNTOLD:
         return (token.head,)  # "it is too early to say"
+    if token.lemma in TELLING and is_negated(text, book, verb):
+        return (verb,)  # "nobody knows"
     if token.lemma in unsure or (token.lemma == "see" and text.tokens[token.head].lemma == "remain"):
         return (verb,)
     for below in dependents(text, verb, "acomp", "attr", "oprd", "xcomp"):

@@ -162,7 +162,10 @@ def degree_of(text: AnnotatedText, index: int) -> str:
         helpers |= {text.tokens[i].text.lower() for i in dependents(text, above.i, "neg", "advmod")}
     if token.tag in {"JJS", "RBS"} or "most" in helpers or token.text.lower() in SUPERLATIVE_FORMS:
         return "superlative"
-    if "so" in helpers and ("never" in helpers or ("not" in helpers and _since_then(text, index))):
+    opening = text.tokens[text.sentences[token.sentence].first].lemma
+    if "so" in helpers and ("never" in helpers or opening in {"not", "never", "rarely", "seldom"}):
+        return "superlative"  # "not since the war have relations been *so* bad"
+    if {"so", "not"} <= helpers and _since_then(text, index):
         return "superlative"
     if token.tag in {"JJR", "RBR"} or helpers & {"more", "less", "further", "farther"}:
         return "superlative" if "never" in helpers or _beyond_all(text, index) else "comparative"

@@ -42,6 +42,7 @@ DOUBTS = frozenset({"doubt", "doubtful", "sceptical", "skeptical", "scepticism",
 CHANCES = frozenset({"chance", "prospect", "possibility", "likelihood", "hope"})
 """What may come about and has not: "a *chance* of progress" claims no progress."""
 REMAINING = frozenset({"remain", "stay", "continue"})
+ATTITUDE_ON = frozenset({"about", "on", "over", "of", "for", "in", "by"})
 SLIGHT = frozenset({"small", "slight", "faint"})
 EXTREMES = frozenset({"low", "high", "nadir", "peak"})
 OPEN_KINDS = frozenset({"talks", "deal", "relation", "conflict", "plan"})
@@ -367,7 +368,7 @@ def attitude_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Tren
     nominal = token.pos in {"NOUN", "PROPN"}
     above = text.tokens[token.head]
     places = list(dependents(text, index, "ccomp", "xcomp", "acl", "relcl"))
-    places += [inner for prep, inner in prepositions(text, index) if prep in {"about", "on", "over", "of", "for", "in"}]
+    places += [inner for prep, inner in prepositions(text, index) if prep in ATTITUDE_ON]
     if is_verbal(above) and not nominal:
         places += dependents(text, above.i, "ccomp")
     elif is_verbal(above):
