@@ -178,3 +178,42 @@ def test_a_draft_that_was_not_adopted_is_rejected(reader: Reader) -> None:
         ("resolution", ProposalStatus.REJECTED, ["VEL"])
     ]
     assert [term.text for term in found[0].terms] == ["condemned the raid", "demanded the release of the pilots"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sponsor", "name"),
+    [
+        ("Velmora proposed exchanging all prisoners for all.", "VEL", "exchange all prisoners"),
+        (
+            "Velmora offered to withdraw from the valley in exchange for a new treaty.",
+            "VEL",
+            "withdrawal from the valley",
+        ),
+        ("Velmora offered to host a meeting of both sides.", "VEL", "hosting a meeting"),
+        ("Velmora rejected a text that Kestria circulated in May.", "KES", "text"),
+    ],
+)
+def test_what_is_proposed_in_other_words(reader: Reader, text: str, sponsor: str, name: str) -> None:
+    (found,) = proposals(reader, text)
+    assert [actor.country for actor in found.sponsors] == [sponsor]
+    assert set(name.lower().split()) & set(found.name.lower().split())
+
+
+def test_the_offer_that_follows_is_the_same_one(reader: Reader) -> None:
+    (found,) = proposals(
+        reader, "Velmora offered to free the sailors in return for a new treaty. Kestria rejected Velmora's offer."
+    )
+    assert answers(found) == [("KES", Answer.REJECTS)]
+    assert len(found.evidence) == 2
+
+
+def test_a_draft_put_to_the_parties_and_a_deal_told_by_its_terms(reader: Reader) -> None:
+    (draft,) = proposals(reader, "A draft put to both sides last week foresees the reopening of the port.")
+    assert draft.name.startswith("draft")
+    (deal,) = proposals(reader, "Under a deal signed in May, Velmora and Kestria accepted that observers would come.")
+    assert "deal" in deal.name
+
+
+def test_shares_taken_under_an_offer_are_no_proposal(reader: Reader) -> None:
+    assert proposals(reader, "The company bought the shares under a tender offer.") == []
+    assert proposals(reader, "Velmora offered to free the sailors.") == []

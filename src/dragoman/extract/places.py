@@ -44,7 +44,7 @@ def heads_at(scene: Scene, index: int, carrier: int | None, place: str) -> list[
     if first == "ger":
         return [b for b in dependents(text, index, "xcomp", "dobj", "ccomp") if text.tokens[b].tag == "VBG"]
     if first == "done":  # "wants the gate *opened*"
-        return [b for b in dependents(text, index, "ccomp", "xcomp") if _is_done(text, b)]
+        return [b for b in dependents(text, index, "ccomp", "xcomp") if is_done(text, b)]
     if first == "that":
         return [
             b
@@ -89,10 +89,12 @@ def _called(text: AnnotatedText, verb: int) -> list[int]:
     return []
 
 
-def _is_done(text: AnnotatedText, clause: int) -> bool:
+def is_done(text: AnnotatedText, clause: int) -> bool:
     """A participle with a subject of its own and no auxiliary."""
     own = child(text, clause, "nsubj", "nsubjpass")
-    return text.tokens[clause].tag == "VBN" and own is not None and child(text, clause, "aux", "auxpass") is None
+    return (
+        text.tokens[clause].tag in {"VBN", "VBD"} and own is not None and child(text, clause, "aux", "auxpass") is None
+    )
 
 
 def _fronted(text: AnnotatedText, index: int, prep: str) -> list[int]:

@@ -18,7 +18,7 @@ from dragoman.extract.arguments import (
 )
 from dragoman.extract.holders import actor_ids, holders_of, without_side
 from dragoman.extract.issues import Issue, issue_of, written_as
-from dragoman.extract.places import INFINITIVES, heads_at
+from dragoman.extract.places import INFINITIVES, heads_at, is_done
 from dragoman.extract.polarity import read_stance
 from dragoman.extract.triggers import frame_pos, holds
 from dragoman.model.actors import ActorKind
@@ -107,6 +107,12 @@ def find_stands(scene: Scene, book: Codebook) -> Iterator[Stand]:
 def _joined(scene: Scene, book: Codebook, frame: StanceFrame, found: Stand) -> Iterator[Stand]:
     """The other issue of "agreed *to a meeting* and *to open* the crossing"."""
     text, head = scene.text, found.about.head
+    for other in dependents(text, found.token, "conj") if "inf" in frame.issue else ():
+        if text.tokens[other].tag == "VB" and "to" in auxiliaries(text, other) and text.tokens[found.token].tag != "VB":
+            about = issue_of(scene, book, other, actor_ids(found.holders), stop=(found.token,))
+            if about is not None and _says_something(scene, book, about):
+                yield replace(found, about=about)
+            return
     start = min([head, *dependents(text, head, "aux")])
     if not is_verbal(text.tokens[head]) or text.tokens[start - 1].lemma != "and":
         return
@@ -167,7 +173,8 @@ def _stand(scene: Scene, book: Codebook, index: int, frame: StanceFrame) -> Stan
     about = _issue(scene, book, index, carrier, frame, ids)
     if about is None:
         return None
-    if frame.stance in WISHES and _tells_a_fact(scene.text, about.head):
+    participle = "done" in frame.issue and is_done(scene.text, about.head)
+    if frame.stance in WISHES and not participle and _tells_a_fact(scene.text, about.head):
         return None
     if not all(_fits(scene, index, about, constraint) for constraint in frame.when if constraint.key in OWN_KEYS):
         return None

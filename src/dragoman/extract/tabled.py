@@ -13,7 +13,7 @@ from dragoman.extract.worded import MEETING, has_terms_below, is_worded, same_si
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Stance
 from dragoman.model.text import AnnotatedText
-from dragoman.syntax import child, dependents, is_verbal, objects, prepositions
+from dragoman.syntax import child, dependents, is_verbal, objects, prepositions, subtree
 
 ANSWERS = frozenset(
     {"response", "reply", "answer", "counterproposal", "counteroffer", "counter-proposal", "counter-offer"}
@@ -103,6 +103,9 @@ def find_tabled(scene: Scene, book: Codebook, stands: Sequence[Stand]) -> list[T
             continue
         found.append(_new(scene, book, candidate, found))
     _add_worded(scene, book, stands, found)
+    for one in found:
+        if len(one.name.split()) < 2 and not one.sponsors and one.rule:
+            one.name = _with_clause(scene, one)
     kept = [one for one in found if one.rule and (one.sponsors or len(one.name.split()) > 1 or len(one.mentions) > 1)]
     for one in kept:
         one.mentions.sort()
@@ -213,6 +216,18 @@ def _name(scene: Scene, book: Codebook, token: int) -> str:
         name = rest
         first, _, rest = name.partition(" ")
     return _short(name)
+
+
+def _with_clause(scene: Scene, one: Tabled) -> str:
+    """A bare noun with what was done with it: "draft *put to both delegations*"."""
+    text = scene.text
+    clause = child(text, one.first, "acl")
+    if clause is None or text.tokens[clause].tag != "VBN":
+        return one.name
+    words = [i for i in subtree(text, clause) if i >= clause]
+    behind = [to for prep, to in prepositions(text, clause) if prep in {"to", "before", "by"} and to in words]
+    last = max(subtree(text, behind[0])) if behind else clause
+    return _short(" ".join([one.name, *(text.tokens[i].text for i in words if i <= last)]))
 
 
 def _short(name: str) -> str:
