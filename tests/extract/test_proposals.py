@@ -208,7 +208,7 @@ def test_the_offer_that_follows_is_the_same_one(reader: Reader) -> None:
 
 
 def test_a_draft_put_to_the_parties_and_a_deal_told_by_its_terms(reader: Reader) -> None:
-    (draft,) = proposals(reader, "A draft put to both sides last week foresees the reopening of the port.")
+    (draft,) = proposals(reader, "A draft put to both delegations on Monday would reopen the port.")
     assert draft.name.startswith("draft")
     (deal,) = proposals(reader, "Under a deal signed in May, Velmora and Kestria accepted that observers would come.")
     assert "deal" in deal.name

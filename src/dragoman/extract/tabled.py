@@ -221,7 +221,7 @@ def _name(scene: Scene, book: Codebook, token: int) -> str:
 def _with_clause(scene: Scene, one: Tabled) -> str:
     """A bare noun with what was done with it: "draft *put to both delegations*"."""
     text = scene.text
-    clause = child(text, one.first, "acl")
+    clause = child(text, one.first, "acl", "relcl")
     if clause is None or text.tokens[clause].tag != "VBN":
         return one.name
     words = [i for i in subtree(text, clause) if i >= clause]
