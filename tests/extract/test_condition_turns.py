@@ -92,6 +92,10 @@ NONE = (
     "The ministers met before the summit.",
     "Velmora will sign the treaty on Friday, after the release of the sailors by Kestria.",
     "Kestria gained in return.",
+    "The talks went on. Velmora promised impossible growth in return.",
+    "Delegates may nominate any candidate they like.",
+    "Velmora asked whether the vote would take place before the election.",
+    "After the release of a report, Velmora will hold talks.",
 )
 
 

@@ -215,6 +215,8 @@ def phrase_link(scene: Scene, book: Codebook, marker: tuple[int, ...], entry: Co
         main = main_of(scene, book, main, inner)
     if main is None or main == inner or not fits(scene, book, entry, main, None):
         return None
+    if entry.needs == "step" and main > inner:
+        return None  # "after the release of a report, Velmora will"
     if entry.needs == "step" and any(i in scene.timed for b in text.children[main] for i in (b, *text.children[b])):
         return None  # "will meet on Friday, after the signing of the accord"
     strays = stray_conjuncts(text, marker, inner)

@@ -190,7 +190,8 @@ def _is_own(scene: Scene, main: int, clause: int) -> bool:
 
 def _is_told(text: AnnotatedText, main: int, clause: int) -> bool:
     """Whether a clause tells of the past ("in 2008, when she lost"), the past of reported speech apart."""
-    past = text.tokens[clause].tag == "VBD" or "had" in auxiliaries(text, clause)
+    helpers = (clause, *dependents(text, clause, "auxpass"))
+    past = any(text.tokens[i].tag == "VBD" for i in helpers) or "had" in auxiliaries(text, clause)
     return past and not {"would", "could", "should"} & set(auxiliaries(text, main))
 
 

@@ -83,9 +83,10 @@ def turn_link(scene: Scene, book: Codebook, marker: tuple[int, ...], entry: Cond
     if entry.needs in {"open", "negated"} and not fits(scene, book, entry, main, None):
         return None
     opens = marker[0] - sentence.first <= OPENING
-    earlier = None if opens else _clause_before(text, main, marker[0])
-    if earlier is None:
+    if opens:
         earlier = _told_before(text, book, text.tokens[marker[0]].sentence)
+    else:
+        earlier = _clause_before(text, main, marker[0])  # "gives little in return" is no bargain
     if earlier is None or (entry.needs == "bound" and not is_bound(scene, book, earlier)):
         return None
     if entry.type == "exchange" and event_type(scene, book, main) in HOSTILE:
@@ -131,6 +132,9 @@ def whoever_link(scene: Scene, book: Codebook, marker: tuple[int, ...], entry: C
     main = verb_above(text, who)
     if clause is None or main is None or main == clause or is_matter(scene, book, who):
         return None
+    own = child(text, clause, *SUBJECT_LABELS)
+    if own is not None and text.tokens[own].tag not in {"WP", "WDT"}:
+        return None  # "any candidate they like"
     if text.tokens[clause].tag not in {"VBG", "VBZ", "VBP"} or mention_at(scene, who) is not None:
         return None  # "those who fled" are known
     deed = is_to_come(text, main) or is_pledge(scene, book, main) or is_open(scene, book, main)
@@ -213,7 +217,8 @@ def is_demanded(scene: Scene, book: Codebook, main: int) -> bool:
     """Whether somebody demands what a verb or noun says, or says that it must be."""
     token = scene.text.tokens[main]
     if is_verbal(token):
-        told = token.tag == "VBD" or {"have", "has", "had"} & set(auxiliaries(scene.text, main))
+        asks = any(scene.text.tokens[i].lemma in {"whether", "if"} for i in dependents(scene.text, main, "mark"))
+        told = asks or token.tag == "VBD" or {"have", "has", "had"} & set(auxiliaries(scene.text, main))
         return not told and is_bound(scene, book, main)
     if not is_matter(scene, book, main):
         return False

@@ -53,7 +53,7 @@ BODIES = frozenset(
 )  # fmt: skip
 """What these will do on a condition is a term, whatever it is; what a person will do is one where it is an act."""
 CROWDS = frozenset({ActorKind.POPULATION, ActorKind.GROUP, ActorKind.PERSON})
-LOOSE = frozenset({"open", "other", "result", "barred"})
+LOOSE = frozenset({"open", "other", "result", "barred", "zero"})
 """Needs that a way of speaking can meet as well."""
 EXPLICIT = frozenset({"only", "provided", "providing", "on"})
 """First words of markers that leave no doubt."""
@@ -145,6 +145,8 @@ def _sets_terms(scene: Scene, book: Codebook, link: Link) -> bool:
     if own or turned or link.entry.needs not in LOOSE or _is_owed(scene, book, link):
         return True
     bodies = any(a.actor.kind in BODIES and not is_generic(a) for a in agents)
+    if link.entry.needs == "zero":
+        return bodies
     return bodies or is_pledge(scene, book, head) or acts(scene, book, head)
 
 
