@@ -1,4 +1,4 @@
-"""Stances in the turns of news: prices, ultimatums, orders, votes, refusals in speech, and what an idea takes up."""
+"""Stances in the turns of news: orders, votes, refusals in speech, and what an idea takes up."""
 
 from __future__ import annotations
 
@@ -10,11 +10,6 @@ from dragoman.model.text import AnnotatedText, Document
 from dragoman.pipeline import Reader
 
 FOUND = [
-    # the price of what is held out
-    ("Velmora will open the port only if Kestria frees the sailors.", "VEL", "demands", "Kestria freeing the sailors"),
-    ("Velmora said it would not talk until the blockade was lifted.", "VEL", "demands", "lifting of the blockade"),
-    ("Velmora will let the treaty expire unless Kestria frees the sailors.", "VEL", "demands", "freeing the sailors"),
-    ("Velmora offered a truce if Kestria freed the sailors.", "VEL", "demands", "Kestria freeing the sailors"),
     # refusals that end with a condition
     ("Velmora refused to sign a treaty before Kestria frees the sailors.", "VEL", "conditional", "signing treaty"),
     ("Velmora said it would not talk while its sailors are held.", "VEL", "conditional", "talks"),
@@ -47,7 +42,7 @@ FOUND = [
 ]  # fmt: skip
 
 NOTHING = [
-    ("Velmora said Kestria would return if its troops entered the valley.", "demands"),  # a threat and no price
+    ("Velmora will open the port only if Kestria frees the sailors.", "demands"),  # a condition, kept as one
     ('"Compare him with the others," Velmora said.', "demands"),
     ("Velmora insists that the islands belong to it.", "demands"),
     ("Kestria wants guarantees; Velmora has refused to sign the border treaty.", "conditional"),

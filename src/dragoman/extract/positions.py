@@ -18,7 +18,6 @@ from dragoman.extract.goals import find_goals, list_members
 from dragoman.extract.holders import actor_ids, is_private, political
 from dragoman.extract.issues import Issue, issue_of, issue_phrase
 from dragoman.extract.pledges import find_pledges, find_threats
-from dragoman.extract.preconditions import find_preconditions, find_ultimatums
 from dragoman.extract.referents import resolved
 from dragoman.extract.roles import subject_actors
 from dragoman.extract.stances import Stand, find_stands, settle
@@ -82,10 +81,7 @@ def stands_of(scene: Scene, book: Codebook) -> list[Stand]:
     inside = {i for stand in forms for i in stand.about.tokens if stand.rule.endswith("/listed")}
     words = [stand for stand in words if stand.token not in listed and stand.token not in inside]
     found = [*words, *forms, *_bare_refusals(scene, book, taken), *find_appeals(scene, book, taken | listed)]
-    prices = [*find_preconditions(scene, book, found)]
-    known = {stand.token for stand in (*found, *prices)}
-    prices += [stand for stand in find_ultimatums(scene, book) if stand.token not in known]
-    found = sorted([*found, *prices], key=lambda stand: (stand.token, stand.rule))
+    found = sorted(found, key=lambda stand: (stand.token, stand.rule))
     kept = [one for one in found if not _is_term(scene, book, one.token) and _is_public(scene, book, one)]
     return list(resolved(scene, book, list(_split(scene, book, kept))))
 
