@@ -47,7 +47,13 @@ def _order(scene: Scene, book: Codebook, verb: int) -> Stand | None:
     if token.lemma in book.words["idle_verbs"] | {"let", "be", "have", "make", "take", "please"}:
         return None
     given = child(text, verb, "dobj")
-    if given is None or text.tokens[given].pos == "PRON" or text.tokens[given].lemma == "you" or not _opens(text, verb) or not _is_quoted(scene, verb):
+    if (
+        given is None
+        or text.tokens[given].pos == "PRON"
+        or text.tokens[given].lemma == "you"
+        or not _opens(text, verb)
+        or not _is_quoted(scene, verb)
+    ):
         return None
     voices = political(speakers_of(scene, book, verb))
     about = verb_issue(scene, book, verb, actor_ids(voices)) if len(voices) == 1 else None
