@@ -150,8 +150,8 @@ def load_cues(language: str = "en") -> dict[tuple[str, str], tuple[Cue, ...]]:
     """
     found: dict[tuple[str, str], list[Cue]] = defaultdict(list)
     for row in rows(folder("lang", language) / "cues.csv"):
-        if row["form"] not in {"speech", "belief", "attitude"}:
-            raise ValueError(f"cues.csv, {row['lemma']!r}: form {row['form']!r} is not speech, belief or attitude")
+        if row["form"] not in {"speech", "belief"}:
+            raise ValueError(f"cues.csv, {row['lemma']!r}: form {row['form']!r} is neither speech nor belief")
         cue = Cue(
             lemma=row["lemma"],
             particle=row["particle"],

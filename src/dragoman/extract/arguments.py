@@ -124,7 +124,7 @@ class Voice:
         content: token ranges (first, last exclusive) of what is said, in text order.
         direct: the content is a quotation as a whole.
         unnamed: the text names nobody.
-        form: ``speech``, ``belief``, or ``attitude`` for a stance without words ("backed the plan").
+        form: ``speech`` or ``belief``.
         addressees: to whom.
         rule: what found it.
     """

@@ -190,7 +190,7 @@ def _closes_sentence(text: AnnotatedText, quote: Quote) -> bool:
 def _quote_voice(page: _Page, quote: Quote, index: int) -> Voice | None:
     text = page.scene.text
     for cue in cues_of(text, page.book, text.tokens[index]):
-        if cue.pos != "v" or not {"quote", "clause"} & cue.takes or cue.form == "attitude":
+        if cue.pos != "v" or not {"quote", "clause"} & cue.takes:
             continue
         holders = speaker_heads(text, cue, index)
         if not holders or is_self(text, holders) or is_expletive(page.scene, holders[0]):

@@ -123,8 +123,8 @@ class Cue:
         lemma, particle, pos: ``say``, ``v``; ``point`` ``out``, ``v``; ``allegation``, ``n``; ``hopeful``, ``a``.
         takes: where the content stands: ``clause``, ``inf``, ``gerund``, ``obj``, ``quote`` (only words in quotation
             marks), or a preposition ("call *for* a truce").
-        form: ``speech``, ``belief``, or ``attitude`` for words that tell a stance and give no words of it ("backed").
-        act: ``say``, ``accuse``, ``praise``, ``demand``, ``promise``, ``intend``, ``believe``, ``show``, ``attitude``.
+        form: ``speech`` or ``belief``.
+        act: ``say``, ``accuse``, ``praise``, ``demand``, ``promise``, ``believe``, ``show`` or ``estimate``.
         addressee: where the one addressed stands: ``obj``, a preposition, or empty.
     """
 
