@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from dragoman.exchange.parts import (
@@ -220,15 +220,3 @@ BODIES: Mapping[type[Fact], Body] = {
     Figure: _figure,
 }
 """What a row of each kind holds besides what all kinds share."""
-
-
-def dyads(event: Event) -> Iterator[tuple[ActorRef, ActorRef]]:
-    """Directed pairs (source, target) of an event, none with itself; a symmetric event gives both directions."""
-    seen: set[tuple[str, str]] = set()
-    for source in event.sources:
-        for target in event.targets:
-            pairs = [(source, target), (target, source)] if event.symmetric else [(source, target)]
-            for one, other in pairs:
-                if one.id != other.id and (one.id, other.id) not in seen:
-                    seen.add((one.id, other.id))
-                    yield one, other

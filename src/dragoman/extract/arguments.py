@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.text import AnnotatedText, Mention, MentionBasis
+from dragoman.quotes import Quote
 from dragoman.syntax import antecedent, child, dependents, is_verbal, phrase, prepositions, with_conjuncts
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """A text with its mentions indexed by token, the tokens of its time expressions, and who speaks where.
+    """A text with its mentions indexed by token, the tokens of its time expressions, its quotes, and who speaks where.
 
     ``pair`` holds the two sides the report is about, if two stand out; ``stands`` the stances of positions and of the
     answers to proposals, ``None`` until they are worked out.
@@ -152,6 +153,7 @@ class Scene:
     by_head: dict[int, Mention]
     by_token: dict[int, Mention]
     timed: frozenset[int] = frozenset()
+    quotes: tuple[Quote, ...] = ()
     voices: tuple[Voice, ...] = ()
     pair: tuple[Argument, ...] = ()
     stands: tuple[Stand, ...] | None = None

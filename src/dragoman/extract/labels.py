@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from dragoman.extract.arguments import Scene, Voice
 from dragoman.extract.ranges import trim
-from dragoman.extract.speakers import is_expletive, is_self, is_unnamed, source_range, speakers_of
+from dragoman.extract.speakers import is_expletive, is_self, voice_of
 from dragoman.model.actors import ActorKind
 from dragoman.model.codebook import Codebook
 from dragoman.model.text import AnnotatedText
@@ -136,12 +136,4 @@ def _voice(
     content: tuple[int, int],
     cue: tuple[int, ...],
 ) -> Voice:
-    speakers = speakers_of(scene, holders)
-    return Voice(
-        cue=cue,
-        speakers=tuple(speakers),
-        source=source or source_range(scene.text, holders),
-        content=(content,),
-        unnamed=is_unnamed(scene, book, holders, speakers),
-        rule="label/colon/p/speech",
-    )
+    return voice_of(scene, book, holders, (content,), cue=cue, rule="label/colon/p/speech", source=source)

@@ -9,7 +9,7 @@ from dragoman.extract.arguments import Scene, Voice
 from dragoman.extract.complements import cues_of
 from dragoman.extract.labels import interview_answers, introduced, led_up_to
 from dragoman.extract.ranges import Ranges, covers
-from dragoman.extract.speakers import is_expletive, is_self, is_unnamed, source_range, speaker_heads, speakers_of
+from dragoman.extract.speakers import is_expletive, is_self, speaker_heads, voice_of
 from dragoman.model.codebook import Codebook
 from dragoman.model.text import AnnotatedText
 from dragoman.quotes import Quote
@@ -22,19 +22,17 @@ WHOLE_QUOTE = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Page:
-    """A text with its quotes; ``inside`` gives for each token the number of its quote, or -1."""
+    """A text; ``inside`` gives for each token the number of its quote, or -1."""
 
     scene: Scene
     book: Codebook
-    quotes: tuple[Quote, ...]
     inside: Sequence[int]
 
 
-def complete_quotes(
-    scene: Scene, book: Codebook, quotes: tuple[Quote, ...], inside: Sequence[int], found: Sequence[Voice]
-) -> list[Voice]:
+def complete_quotes(scene: Scene, book: Codebook, inside: Sequence[int], found: Sequence[Voice]) -> list[Voice]:
     """Voices with their quotes taken whole, and voices for the quotes that no cue governs."""
-    page = _Page(scene=scene, book=book, quotes=quotes, inside=inside)
+    quotes = scene.quotes
+    page = _Page(scene=scene, book=book, inside=inside)
     voices = [replace(voice, content=_widened(page, voice)) for voice in found]
     owner: dict[int, int] = {}
     for at, voice in enumerate(voices):
@@ -79,7 +77,7 @@ def _widened(page: _Page, voice: Voice) -> Ranges:
     ranges: list[tuple[int, int]] = []
     for first, last in voice.content:
         for number in sorted({page.inside[i] for i in range(first, last)} - {-1}):
-            quote = page.quotes[number]
+            quote = page.scene.quotes[number]
             if any(quote.first <= i < quote.last for i in voice.cue):
                 continue
             if voice.source is not None and quote.first <= voice.source[0] < quote.last:
@@ -109,10 +107,10 @@ def _cue_inside(page: _Page, voice: Voice) -> bool:
 
 def _continued(page: _Page, number: int, owner: dict[int, int], voices: Sequence[Voice]) -> int | None:
     """The voice of the quote before, if this one goes on with it: in the same paragraph, or opened anew in the next."""
-    quote = page.quotes[number]
+    quote = page.scene.quotes[number]
     if number == 0 or number - 1 not in owner:
         return None
-    before = page.quotes[number - 1]
+    before = page.scene.quotes[number - 1]
     if quote.resumes:
         return owner[number - 1]
     text = page.scene.text
@@ -154,7 +152,7 @@ def _words(text: AnnotatedText, quote: Quote) -> int:
 
 def _by_cue_near(page: _Page, number: int) -> Voice | None:
     """A voice for a quote with a speech verb behind or before it in the same sentence, outside other quotes."""
-    quote, text = page.quotes[number], page.scene.text
+    quote, text = page.scene.quotes[number], page.scene.text
     if not _closes_sentence(text, quote):
         reach = NEAR if _same_sentence(text, quote.inner[1] - 1, quote.last) else NEAR // 3
         for i in range(quote.last, min(len(text.tokens), quote.last + reach)):
@@ -197,14 +195,6 @@ def _quote_voice(page: _Page, quote: Quote, index: int) -> Voice | None:
             continue
         if any(covers((_span(quote),), head) for head in holders):
             continue
-        speakers = speakers_of(page.scene, holders)
-        return Voice(
-            cue=(index,),
-            speakers=tuple(speakers),
-            source=source_range(text, holders),
-            content=(_span(quote),),
-            unnamed=is_unnamed(page.scene, page.book, holders, speakers),
-            form=cue.form,
-            rule=f"quote/{cue.lemma}/v",
-        )
+        rule = f"quote/{cue.lemma}/v"
+        return voice_of(page.scene, page.book, holders, (_span(quote),), cue=(index,), rule=rule, form=cue.form)
     return None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dragoman.extract.arguments import Argument, Scene, actors_of, is_generic, unique
-from dragoman.extract.ranges import tokens_below
+from collections.abc import Iterable
+
+from dragoman.extract.arguments import Argument, Scene, Voice, actors_of, is_generic, unique
+from dragoman.extract.ranges import Ranges, tokens_below
 from dragoman.model.actors import ActorKind
 from dragoman.model.codebook import Codebook, Cue
 from dragoman.model.text import AnnotatedText, MentionBasis
@@ -17,6 +19,35 @@ LENDING = frozenset(
      "show", "convey", "harbor", "hold", "retain", "renew", "level", "lodge", "post", "write", "convene", "extend"}
 )  # fmt: skip
 """Verbs whose subject is the one who has the cue noun they take as object."""
+
+
+def voice_of(
+    scene: Scene,
+    book: Codebook,
+    holders: list[int],
+    content: Ranges,
+    *,
+    cue: tuple[int, ...],
+    rule: str,
+    form: str = "speech",
+    source: tuple[int, int] | None = None,
+) -> Voice:
+    """A voice of those whom words stand for.
+
+    Args:
+        holders: tokens that head the words naming the speakers; empty if there are none.
+        source: those words, where they are not what hangs on the first of the heads.
+    """
+    speakers = speakers_of(scene, holders)
+    return Voice(
+        cue=cue,
+        speakers=tuple(speakers),
+        source=source or source_range(scene.text, holders),
+        content=content,
+        unnamed=is_unnamed(scene, book, holders, speakers),
+        form=form,
+        rule=rule,
+    )
 
 
 def source_range(text: AnnotatedText, holders: list[int], cue: int | None = None) -> tuple[int, int] | None:
@@ -166,7 +197,7 @@ def is_unnamed(scene: Scene, book: Codebook, holders: list[int], speakers: list[
     )
 
 
-def addressees_of(scene: Scene, cue: Cue, index: int, speakers: list[Argument]) -> list[Argument]:
+def addressees_of(scene: Scene, cue: Cue, index: int, speakers: Iterable[Argument]) -> list[Argument]:
     """To whom the words are addressed, where the cue says it."""
     if not cue.addressee:
         return []

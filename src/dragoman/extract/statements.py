@@ -15,7 +15,6 @@ from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Factuality, Form, Match, Statement
 from dragoman.model.ids import content_id
 from dragoman.model.text import AnnotatedText, MentionBasis, Span
-from dragoman.quotes import find_quotes
 from dragoman.syntax import text_nouns
 
 EXTRACTOR = "statements 1"
@@ -29,9 +28,9 @@ def find_statements(scene: Scene, book: Codebook) -> Iterator[Statement]:
     """Statements in text order; joint speakers give one each.
 
     Args:
-        scene: with its voices found.
+        scene: with its quotes and voices found.
     """
-    quotes = [quote.inner for quote in find_quotes(scene.text) if quote.inner[0] < quote.inner[1]]
+    quotes = [quote.inner for quote in scene.quotes if quote.inner[0] < quote.inner[1]]
     for voice in scene.voices:
         if not _tells(scene, book, voice):
             continue
@@ -67,8 +66,9 @@ def _is_thing(scene: Scene, book: Codebook, voice: Voice) -> bool:
     inside = range(*voice.source)
     head = next((i for i in inside if scene.text.tokens[i].head not in inside), voice.source[0])
     token = scene.text.tokens[head]
-    known = text_nouns() | book.classes["PEOPLE"] | book.classes["MEDIA_N"] | book.words["findings_nouns"]
-    if token.pos != "NOUN" or token.lemma in known:
+    if token.pos != "NOUN":
+        return False
+    if token.lemma in text_nouns() | book.classes["PEOPLE"] | book.classes["MEDIA_N"] | book.words["findings_nouns"]:
         return False
     return voice.rule.endswith(("/obj", "according to/p/speech")) or token.lemma.endswith(ABSTRACT)
 
@@ -113,9 +113,7 @@ def _statement(
         cue=cue,
         content=content,
         direct=voice.direct,
-        quoted=tuple(
-            span_of(text, *quote) for quote in quotes if quote[0] < quote[1] and covers(voice.content, quote[0])
-        ),
+        quoted=tuple(span_of(text, *quote) for quote in quotes if covers(voice.content, quote[0])),
         form=Form(voice.form),
         addressees=tuple(argument.actor for argument in voice.addressees),
     )

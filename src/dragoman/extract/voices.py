@@ -9,6 +9,7 @@ quote is taken whole, over sentences and paragraphs. The kinds of attribution fo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dragoman.extract.arguments import Scene, Voice
 from dragoman.extract.complements import COPULAS, SET_BESIDE, contents, cues_of
@@ -20,15 +21,13 @@ from dragoman.extract.speakers import (
     addressees_of,
     is_expletive,
     is_self,
-    is_unnamed,
     source_range,
     speaker_heads,
-    speakers_of,
     stranded,
+    voice_of,
 )
 from dragoman.model.codebook import Codebook, Cue
 from dragoman.model.text import AnnotatedText
-from dragoman.quotes import find_quotes
 from dragoman.syntax import (
     MAX_CLIMB,
     child,
@@ -41,18 +40,18 @@ from dragoman.syntax import (
     text_nouns,
 )
 
-SAYING = frozenset({"say"})
-
 
 def find_voices(scene: Scene, book: Codebook) -> tuple[Voice, ...]:
-    """Voices in text order of their content."""
-    text = scene.text
-    quotes = find_quotes(text)
-    inside = [-1] * len(text.tokens)
-    for number, quote in enumerate(quotes):
+    """Voices in text order of their content.
+
+    Args:
+        scene: with its quotes found.
+    """
+    inside = [-1] * len(scene.text.tokens)
+    for number, quote in enumerate(scene.quotes):
         inside[quote.first : quote.last] = [number] * (quote.last - quote.first)
     found = [*_cued(scene, book, inside), *_beside(scene, book, inside), *labelled_turns(scene, book)]
-    whole = complete_quotes(scene, book, quotes, inside, found)
+    whole = complete_quotes(scene, book, inside, found)
     return tuple(sorted(_distinct(whole), key=lambda voice: (voice.content[0], voice.cue)))
 
 
@@ -181,18 +180,10 @@ def _filled(
     holders: list[int],
     content: Ranges,
 ) -> Voice:
-    text = scene.text
-    speakers = speakers_of(scene, holders)
-    return Voice(
-        cue=words,
-        speakers=tuple(speakers),
-        source=source_range(text, holders, index),
-        content=content,
-        unnamed=is_unnamed(scene, book, holders, speakers),
-        form=cue.form,
-        addressees=tuple(addressees_of(scene, cue, index, speakers)),
-        rule=f"cue/{cue.lemma}{' ' + cue.particle if cue.particle else ''}/{cue.pos}/{place}",
-    )
+    rule = f"cue/{cue.lemma}{' ' + cue.particle if cue.particle else ''}/{cue.pos}/{place}"
+    source = source_range(scene.text, holders, index)
+    voice = voice_of(scene, book, holders, content, cue=words, rule=rule, form=cue.form, source=source)
+    return replace(voice, addressees=tuple(addressees_of(scene, cue, index, voice.speakers)))
 
 
 def _cue_clause(text: AnnotatedText, index: int, heads: list[int], holders: list[int]) -> set[int]:
@@ -240,7 +231,7 @@ def _beside(scene: Scene, book: Codebook, inside: list[int]) -> Iterator[Voice]:
         if token.dep not in SET_BESIDE or token.head == token.i:
             continue
         for cue in cues_of(text, book, token):
-            if cue.pos != "v" or cue.act not in SAYING or not ({"clause", "quote"} & cue.takes):
+            if cue.pos != "v" or cue.act != "say" or not ({"clause", "quote"} & cue.takes):
                 continue
             if contents(text, cue, token.i)[1] or not _is_aside(text, token.i):
                 continue
@@ -283,15 +274,7 @@ def _according_to(scene: Scene, book: Codebook, index: int) -> Iterator[Voice]:
     content = ranges_of(text, [host], minus=aside | _later_conjuncts(text, host, index))
     if not content:
         return
-    speakers = speakers_of(scene, heads)
-    yield Voice(
-        cue=(index, link),
-        speakers=tuple(speakers),
-        source=source_range(text, heads),
-        content=content,
-        unnamed=is_unnamed(scene, book, heads, speakers),
-        rule="cue/according to/p/speech",
-    )
+    yield voice_of(scene, book, heads, content, cue=(index, link), rule="cue/according to/p/speech")
 
 
 def _by_account(scene: Scene, book: Codebook, index: int, inside: list[int]) -> Iterator[Voice]:
@@ -306,16 +289,11 @@ def _by_account(scene: Scene, book: Codebook, index: int, inside: list[int]) -> 
     before = next((i for i in range(link - 1, max(-1, link - 3), -1) if inside[i] >= 0), None)
     if before is not None:  # '"in full", in the words of the minister'
         content = ((inside.index(inside[before]), before + 1),)
-    speakers = speakers_of(scene, holders)
-    if content and (speakers or text.tokens[link].lemma != "on"):
-        yield Voice(
-            cue=(link, index),
-            speakers=tuple(speakers),
-            source=source_range(text, holders),
-            content=content,
-            unnamed=is_unnamed(scene, book, holders, speakers),
-            rule=f"cue/{text.tokens[link].lemma} {text.tokens[index].lemma}/p/aside",
-        )
+    preposition = text.tokens[link].lemma
+    rule = f"cue/{preposition} {text.tokens[index].lemma}/p/aside"
+    voice = voice_of(scene, book, holders, content, cue=(link, index), rule=rule)
+    if content and (voice.speakers or preposition != "on"):
+        yield voice
 
 
 def _later_conjuncts(text: AnnotatedText, host: int, index: int) -> set[int]:

@@ -11,7 +11,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from dragoman.exchange.parts import in_line, words_of
-from dragoman.model.facts import Assessment, Condition, Figure, Join, Position, Proposal, Statement, Strength
+from dragoman.model.facts import Assessment, Condition, Join, Position, Proposal, Statement, Strength
 from dragoman.model.text import Document
 from dragoman.report.tables import NARROW, WIDE, plain_table, report_of
 from dragoman.report.words import (
@@ -102,10 +102,6 @@ def _by_whom(fact: Condition, document: Document) -> str:
 
 def _about(fact: Assessment, document: Document) -> str:
     return listed([actor.name for actor in fact.pair]) if fact.pair else in_line(fact.topic)
-
-
-def _as_of(fact: Figure, document: Document) -> str:
-    return when(fact.date) or "undated"
 
 
 def _report(fact: Any, document: Document) -> str:
