@@ -105,6 +105,7 @@ def test_terms_name_deadlocks_and_lines_end_in_references(dragoman: Run, store: 
     assert [row["kind"] for row in found] == ["deadlock", "edge", "edge"]
     assert set(found[0]["parties"]) == {"Velmora", "Kestria"}
     assert rows(dragoman("terms", "--store", str(store), "--json", "--search", "border")) == []
+    assert rows(dragoman("terms", "--store", str(store), "--json", "--limit", "1")) == found[:1]
 
 
 @pytest.mark.parametrize(("command", "number"), [("issues", 4), ("changes", 1), ("terms", 2)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -45,6 +46,8 @@ from dragoman.report.words import count
 from dragoman.store import Store
 from dragoman.store.queries import plain
 
+Names = tuple[str, ...]
+"""A party as the user wrote it and its id, both plain; empty for any party."""
 ActorOption = Annotated[
     str | None,
     typer.Option("--actor", metavar="NAME", help="Only what this party, or someone for it, has a stance on."),
@@ -64,11 +67,11 @@ def issues(
 
     Phrases that mean the same are one issue. The id at the end of a row is what --issue of the other lists takes.
     """
-    choices = read_choices(issues_file)
+    choices, names = read_choices(issues_file), _names(actor)
     with looking(store) as opened:
         items = related_items(opened)
         found = relate(items, choices)
-        rows = [row for row in issue_rows(found, items) if _is_wanted(row, search, actor)]
+        rows = [row for row in issue_rows(found, items) if _is_wanted(row, search, names)]
         if as_json or as_csv:
             shown = rows[: limit_of(limit, export=True)]
             if as_json:
@@ -95,7 +98,7 @@ def changes(
 
     Who acts for a party counts as the party. What others ascribe to it is compared only with what they ascribed before.
     """
-    choices = read_choices(issues_file)
+    choices, names = read_choices(issues_file), _names(actor)
     first, last = parse_day(since, "--since"), parse_day(until, "--until")
     with looking(store) as opened:
         found = relate(related_items(opened), choices)
@@ -103,7 +106,7 @@ def changes(
             change
             for change in reversed(found.matrix.changes)
             if _has_words(change.issue, search)
-            and (actor is None or _is_actor(change, actor))
+            and (not names or _is_actor(change, names))
             and (first is None or change.after.day >= first.isoformat())
             and (last is None or change.after.day <= last.isoformat())
         ]
@@ -136,7 +139,7 @@ def terms(
     with looking(store) as opened:
         found = _with_words(relate(related_items(opened), choices).terms, search)
         if as_json:
-            write_json(_terms_records(found))
+            write_json(islice(_terms_records(found), limit_of(limit, export=True)))
         elif as_csv:
             edges = found.edges[: limit_of(limit, export=True)]
             write_csv((_flat(_edge_record(edge)) for edge in edges), EDGE_COLUMNS)
@@ -167,8 +170,8 @@ def _has_words(issue: Issue, search: str) -> bool:
     )
 
 
-def _is_wanted(row: IssueRow, search: str, actor: str | None) -> bool:
-    if actor is not None and not any(_is(holder, actor) for holder in _holders(row.positions)):
+def _is_wanted(row: IssueRow, search: str, names: Names) -> bool:
+    if names and not any(_is(holder, names) for holder in _holders(row.positions)):
         return False
     return _has_words(row.issue, search)
 
@@ -177,16 +180,20 @@ def _holders(facts: Iterable[Fact]) -> Iterator[ActorRef]:
     return (fact.holder for fact in facts if isinstance(fact, Position))
 
 
-def _is_actor(change: Change, wanted: str) -> bool:
+def _names(wanted: str | None) -> Names:
+    """What the user calls an actor, and its id; looked up once, for that takes reading the tables of actors."""
+    return (plain(wanted), plain(actor_id(wanted))) if wanted is not None else ()
+
+
+def _is_actor(change: Change, names: Names) -> bool:
     stands = (change.before, change.after)
-    return any(_is(stand.position.holder, wanted) or plain(stand.party.name) == plain(wanted) for stand in stands)
+    return any(_is(stand.position.holder, names) or plain(stand.party.name) == names[0] for stand in stands)
 
 
-def _is(actor: ActorRef, wanted: str) -> bool:
+def _is(actor: ActorRef, names: Names) -> bool:
     """Whether an actor is the one that the user names, or acts for it."""
-    known = {plain(each) for each in (wanted, actor_id(wanted))}
     own = {plain(each) for each in (actor.id, actor.name, actor.country or "", actor.affiliation or "") if each}
-    return bool(known & own) or plain(wanted) in plain(actor.name).split()
+    return not own.isdisjoint(names) or names[0] in plain(actor.name).split()
 
 
 def _with_words(found: Terms, search: str) -> Terms:

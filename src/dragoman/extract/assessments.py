@@ -12,16 +12,17 @@ from datetime import timedelta
 
 from dragoman.extract.arguments import Argument, Scene, actors_of, unique
 from dragoman.extract.attribution import chain_at, sentence_span, span_of
+from dragoman.extract.dates import named_by, published_on
 from dragoman.extract.factuality import Layer, Presentation, present
 from dragoman.extract.marks import clause_of
-from dragoman.extract.pairs import Sides, backed, pair_of
+from dragoman.extract.pairs import Sides, backed, pair_of, side_of
 from dragoman.extract.trend_topics import Claim
 from dragoman.extract.trends import find_claims
 from dragoman.model.actors import ActorRef
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Assessment, Attribution, Direction, FactDate, Factuality, Match, SourceKind
 from dragoman.model.ids import content_id
-from dragoman.model.text import AnnotatedText, DateBasis, Span, TimeExpression
+from dragoman.model.text import AnnotatedText, Span, TimeExpression
 from dragoman.syntax import is_verbal, phrase, subjects, subtree
 
 EXTRACTOR = "assessments 1"
@@ -148,7 +149,7 @@ def _family(claim: Claim) -> frozenset[Direction]:
 
 def _write(scene: Scene, book: Codebook, claim: Claim, shown: Presentation, sides: Sides) -> Assessment:
     text = scene.text
-    pair, inferred = pair_of(scene, book, claim, sides)
+    pair, inferred = pair_of(scene, claim, sides)
     direction = _direction(claim, shown)
     chain = _attribution(scene, book, claim, shown)
     value = _factuality(shown, chain)
@@ -167,7 +168,7 @@ def _write(scene: Scene, book: Codebook, claim: Claim, shown: Presentation, side
         evidence=(_evidence(text, claim),),
         attribution=chain,
         factuality=value,
-        date=_date(text),
+        date=published_on(text),
         extractor=f"{EXTRACTOR}, {book.version}",
         confidence=_confidence(claim, pair, inferred),
         match=Match(rule=claim.rule, spans=tuple(spans), notes=notes),
@@ -214,11 +215,6 @@ def _topic_text(text: AnnotatedText, claim: Claim) -> str:
     while len(run) > 1 and text.tokens[run[-1]].pos in {"PUNCT", "ADP", "CCONJ", "SCONJ"}:
         run.pop()
     return text.document.text[text.tokens[run[0]].start : text.tokens[run[-1]].end]
-
-
-def _date(text: AnnotatedText) -> FactDate:
-    published = text.document.published
-    return FactDate(value=published.isoformat(), basis=DateBasis.PUBLICATION) if published else FactDate()
 
 
 def _confidence(claim: Claim, pair: Sequence[ActorRef], inferred: bool) -> float:
@@ -315,11 +311,7 @@ def _is_dated(text: AnnotatedText, index: int) -> bool:
 
 def _since_date(text: AnnotatedText, run: Sequence[int]) -> FactDate:
     inside: list[TimeExpression] = [t for t in text.times if run[0] <= t.first <= run[-1] and t.value is not None]
-    if not inside:
-        return FactDate()
-    time = inside[0]
-    span = span_of(text, time.first, time.last)
-    return FactDate(value=time.value, end_value=time.end_value, basis=time.basis, evidence=span)
+    return named_by(text, inside[0]) if inside else FactDate()
 
 
 def _in_title(text: AnnotatedText, token: int) -> bool:
@@ -334,14 +326,10 @@ def _in_title(text: AnnotatedText, token: int) -> bool:
 
 def _about_same(one: Assessment, other: Assessment) -> bool:
     if one.pair and other.pair:
-        return {_side(a) for a in one.pair} == {_side(a) for a in other.pair}
+        return {side_of(a) for a in one.pair} == {side_of(a) for a in other.pair}
     if one.pair or other.pair:
         return False
     return one.topic.lower().split()[-1] == other.topic.lower().split()[-1]
-
-
-def _side(actor: ActorRef) -> str:
-    return actor.affiliation or actor.country or actor.id
 
 
 def _with_contrast(fact: Assessment, facts: Sequence[Assessment]) -> Assessment:

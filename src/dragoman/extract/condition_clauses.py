@@ -67,10 +67,9 @@ def clause_link(scene: Scene, book: Codebook, marker: tuple[int, ...], entry: Co
     """A subordinate clause: "X if Y"."""
     text = scene.text
     last = text.tokens[marker[-1]]
-    found = _clause_of(text, marker)
-    if found is None:
+    clause = _clause_of(text, marker)
+    if clause is None:
         return None
-    clause = found
     subject = child(text, clause, *SUBJECT_LABELS, "expl")
     misread = subject is None and _is_misread(text, clause)
     if misread:
@@ -272,7 +271,7 @@ def adjective_link(scene: Scene, book: Codebook, marker: tuple[int, ...], entry:
     if inner is None or main is None or not fits(scene, book, entry, main, None):
         return None
     for prep, matter in prepositions(text, main):
-        if prep in {"in"} and (text.tokens[main].lemma, "n") in book.embeddings and matter not in marker:
+        if prep == "in" and (text.tokens[main].lemma, "n") in book.embeddings and matter not in marker:
             main = matter  # "interest in normal relations, contingent upon"
             break
     strays = stray_conjuncts(text, marker, inner)

@@ -24,6 +24,7 @@ from dragoman.extract.condition_tests import (
     verb_above,
 )
 from dragoman.extract.condition_words import ORDERING, order_above
+from dragoman.extract.dates import published_on
 from dragoman.extract.factuality import climb, is_negated, present
 from dragoman.extract.wording import Piece, render
 from dragoman.model.actors import ActorKind, ActorRef
@@ -32,12 +33,11 @@ from dragoman.model.facts import (
     Attribution,
     Condition,
     ConditionKind,
-    FactDate,
     Match,
     SourceKind,
 )
 from dragoman.model.ids import content_id
-from dragoman.model.text import AnnotatedText, DateBasis
+from dragoman.model.text import AnnotatedText
 from dragoman.syntax import MAX_CLIMB, auxiliaries, child, dependents, is_passive, is_verbal, prepositions, subjects
 
 EXTRACTOR = "conditions 1"
@@ -142,7 +142,7 @@ def _sets_terms(scene: Scene, book: Codebook, link: Link) -> bool:
         return own or told or (warned and acts(scene, book, head))
     first = link.antecedents[0].head
     turned = link.entry.reading == "swap" and (acts(scene, book, first) or is_mirror(text, head))
-    if own or turned or link.entry.needs not in LOOSE or _is_owed(scene, book, link):
+    if own or turned or link.entry.needs not in LOOSE or _is_owed(scene, link):
         return True
     bodies = any(a.actor.kind in BODIES and not is_generic(a) for a in agents)
     if link.entry.needs == "zero":
@@ -178,7 +178,7 @@ def _is_warned(scene: Scene, book: Codebook, link: Link) -> bool:
     return warned and any(acts(scene, book, piece.head) for piece in link.antecedents)
 
 
-def _is_owed(scene: Scene, book: Codebook, link: Link) -> bool:
+def _is_owed(scene: Scene, link: Link) -> bool:
     """Whether what will be done answers an act of a party ("it would be prolonged if Kestria released them")."""
     text = scene.text
     head = link.consequent.head
@@ -414,8 +414,6 @@ def _write(scene: Scene, book: Codebook, link: Link) -> Condition:
         ("consequent", span_of(text, link.consequent.tokens[0], link.consequent.tokens[-1] + 1)),
         *(("antecedent", span_of(text, piece.tokens[0], piece.tokens[-1] + 1)) for piece in link.antecedents),
     )
-    published = text.document.published
-    date = FactDate() if published is None else FactDate(value=published.isoformat(), basis=DateBasis.PUBLICATION)
     notes = (f"reading of the two sides: {link.entry.reading}",) if link.entry.reading else ()
     setter = _set_by(scene, book, link, said_by)
     return Condition(
@@ -426,7 +424,7 @@ def _write(scene: Scene, book: Codebook, link: Link) -> Condition:
         evidence=evidence,
         attribution=chain,
         factuality=present(text, book, head).factuality,
-        date=date,
+        date=published_on(text),
         extractor=f"{EXTRACTOR}, {book.version}",
         confidence=0.9 if setter is not None else 0.75,
         match=Match(

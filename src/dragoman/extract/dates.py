@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dragoman.extract.attribution import span_of
 from dragoman.extract.factuality import clause_of
 from dragoman.model.facts import FactDate
-from dragoman.model.text import AnnotatedText, DateBasis
+from dragoman.model.text import AnnotatedText, DateBasis, TimeExpression
 
 
 def told_on(text: AnnotatedText, anchor: int, beside: Callable[[int], bool] = lambda token: True) -> FactDate:
@@ -22,9 +22,19 @@ def told_on(text: AnnotatedText, anchor: int, beside: Callable[[int], bool] = la
         if time.value is None or time.since or text.tokens[time.first].sentence != sentence or not beside(time.first):
             continue
         if clause_of(text, time.first) == verb:
-            evidence = span_of(text, time.first, time.last)
-            return FactDate(value=time.value, end_value=time.end_value, basis=time.basis, evidence=evidence)
+            return named_by(text, time)
+    return published_on(text)
+
+
+def published_on(text: AnnotatedText) -> FactDate:
+    """The day a report was published, as far as it is known."""
     published = text.document.published
     if published is None:
         return FactDate()
     return FactDate(value=published.isoformat(), basis=DateBasis.PUBLICATION)
+
+
+def named_by(text: AnnotatedText, time: TimeExpression) -> FactDate:
+    """The date a time expression names, with its words as evidence."""
+    evidence = span_of(text, time.first, time.last)
+    return FactDate(value=time.value, end_value=time.end_value, basis=time.basis, evidence=evidence)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from dragoman.extract.arguments import Argument, Scene, is_generic, side
 from dragoman.extract.attribution import chain_at, sentence_span, span_of
 from dragoman.extract.counterparts import infer_counterparts
+from dragoman.extract.dates import named_by, published_on
 from dragoman.extract.drafts import Draft, complete_targets, find_drafts
 from dragoman.extract.factuality import clause_of
 from dragoman.extract.infer import infer_owners, infer_sides
@@ -16,7 +17,7 @@ from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Attribution, Event, FactDate, Factuality, Match
 from dragoman.model.ids import content_id
-from dragoman.model.text import AnnotatedText, DateBasis, MentionBasis, Place, Span, TimeExpression
+from dragoman.model.text import AnnotatedText, MentionBasis, Place, Span, TimeExpression
 from dragoman.syntax import MAX_CLIMB, dependents, is_verbal, phrase
 
 EXTRACTOR = "events 1"
@@ -263,18 +264,14 @@ def _own_times(text: AnnotatedText, draft: Draft) -> list[TimeExpression]:
 def _date(text: AnnotatedText, draft: Draft, background: bool) -> FactDate:
     for time in _own_times(text, draft):
         if time.value is not None and not time.since:
-            span = span_of(text, time.first, time.last)
-            return FactDate(value=time.value, end_value=time.end_value, basis=time.basis, evidence=span)
-    published = text.document.published
+            return named_by(text, time)
     told_now = draft.presentation.factuality in {
         Factuality.ASSERTED,
         Factuality.REPORTED,
         Factuality.ALLEGED,
         Factuality.DENIED,
     }
-    if published is not None and not background and told_now:
-        return FactDate(value=published.isoformat(), basis=DateBasis.PUBLICATION)
-    return FactDate()
+    return published_on(text) if told_now and not background else FactDate()
 
 
 def _last_day(value: str) -> date:
@@ -296,10 +293,10 @@ def _background(text: AnnotatedText, book: Codebook, draft: Draft) -> tuple[bool
     for time in _own_times(text, draft):
         if time.value is not None and published is not None and not time.is_future:
             try:
-                last_day = _last_day(time.end_value or time.value)
+                ended = _last_day(time.end_value or time.value)
             except ValueError:
                 continue
-            if last_day < published - timedelta(days=NEWS_DAYS):
+            if ended < published - timedelta(days=NEWS_DAYS):
                 return True, f"background: {time.value}"
             return False, ""
     modifiers = {text.tokens[i].lemma for i in dependents(text, draft.token, "amod", "advmod")}

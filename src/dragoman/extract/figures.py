@@ -8,6 +8,7 @@ from dataclasses import replace
 from dragoman.extract.arguments import Scene, actors_of, is_generic
 from dragoman.extract.attribution import chain_at, sentence_span, span_of
 from dragoman.extract.counting import CASUALTIES, Count, first_conjunct, is_person, slot_of
+from dragoman.extract.dates import named_by, published_on
 from dragoman.extract.factuality import ADJUNCT_PREPOSITIONS, clause_of, present
 from dragoman.extract.inherited import counted
 from dragoman.extract.numbers import Quantity, numbers_in
@@ -15,14 +16,13 @@ from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Attribution, FactDate, Factuality, Figure, Match, SourceKind
 from dragoman.model.ids import content_id
-from dragoman.model.text import AnnotatedText, DateBasis, Place
+from dragoman.model.text import AnnotatedText, Place
 from dragoman.syntax import MAX_CLIMB, dependents, is_verbal, phrase, subjects, subtree
 
 EXTRACTOR = "figures 1"
 MAX_SHARING = 4
 """Verbs up a sentence that a participle or coordinated verb may share time and place with."""
 WHERE = frozenset({"in", "at", "near", "inside", "around", "along", "across"})
-NOBODY = frozenset({"nobody", "none"})
 SIDES = frozenset(ActorKind) - {ActorKind.UNKNOWN, ActorKind.REGION, ActorKind.MEDIA}
 PERSONS = frozenset(
     {
@@ -203,12 +203,8 @@ def _date(text: AnnotatedText, word: int) -> FactDate:
         if time.value is None or time.since or text.tokens[time.first].sentence != text.tokens[word].sentence:
             continue
         if clause_of(text, time.first) in clauses:
-            evidence = span_of(text, time.first, time.last)
-            return FactDate(value=time.value, end_value=time.end_value, basis=time.basis, evidence=evidence)
-    published = text.document.published
-    if published is None:
-        return FactDate()
-    return FactDate(value=published.isoformat(), basis=DateBasis.PUBLICATION)
+            return named_by(text, time)
+    return published_on(text)
 
 
 def _clauses(text: AnnotatedText, word: int) -> set[int]:

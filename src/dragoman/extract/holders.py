@@ -117,9 +117,6 @@ def holders_of(scene: Scene, book: Codebook, index: int, frame: StanceFrame) -> 
         return subject_holders(scene, book, index) or political(_cut_off_subject(scene, index)), None
     if frame.pos == "a":
         return _adjective_holders(scene, book, index), None
-    if frame.holder == "obj":
-        above = text.tokens[index].head
-        return political([a for o in objects(text, above) for a in actors_of(scene, o)]), above
     return _noun_holders(scene, book, index, frame)
 
 

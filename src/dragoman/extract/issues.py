@@ -90,7 +90,7 @@ def noun_issue(scene: Scene, book: Codebook, head: int, stop: Iterable[int] = ()
         return Issue(head=head, tokens=(head,), text=token.text, pronoun=True)
     if token.pos in {"PRON", "DET", "NUM", "SYM", "PUNCT", "X", "SPACE"} and child(text, head, "prep") is None:
         return None
-    kept = _walk(scene, book, head, frozenset(stop), top=True)
+    kept = _walk(scene, book, head, frozenset(stop))
     written = written_as(text, kept, _named(scene, kept))
     if not written:
         return None
@@ -299,7 +299,7 @@ def _runs(tokens: Iterable[int]) -> list[list[int]]:
     return runs
 
 
-def _walk(scene: Scene, book: Codebook, head: int, stop: frozenset[int], *, top: bool = False) -> list[int]:
+def _walk(scene: Scene, book: Codebook, head: int, stop: frozenset[int]) -> list[int]:
     """Tokens of the phrase below ``head`` that say what it is, in text order."""
     text = scene.text
     found, stack = [], [head]

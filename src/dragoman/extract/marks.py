@@ -134,7 +134,10 @@ def has_condition(text: AnnotatedText, book: Codebook, verb: int) -> bool:
             return True
         if "only" in words and words & {"after", "when"}:
             return True
-        if text.tokens[clause].text.lower() in book.words["condition_markers"] and child(text, clause, "ccomp"):
+        if (
+            text.tokens[clause].text.lower() in book.words["condition_markers"]
+            and child(text, clause, "ccomp") is not None
+        ):
             return True  # "provided that", not "providing aid"
         noun = child(text, clause, "pobj")
         if noun is not None and _stands_for_if(text, noun):

@@ -192,7 +192,7 @@ def _distinct(arguments: list[Argument]) -> list[Argument]:
     return kept
 
 
-def pair_of(scene: Scene, book: Codebook, claim: Claim, sides: Sides) -> tuple[tuple[ActorRef, ...], bool]:
+def pair_of(scene: Scene, claim: Claim, sides: Sides) -> tuple[tuple[ActorRef, ...], bool]:
     """The two whose relation a claim is about, and whether they had to be inferred; empty for other topics."""
     if claim.noun.kind not in {"relation", "pair", "conflict", "talks"}:
         return (), False

@@ -60,8 +60,6 @@ def heads_at(scene: Scene, index: int, carrier: int | None, place: str) -> list[
         return [s for b in dependents(text, index, "ccomp", "xcomp") for s in dependents(text, b, "nsubj")]
     if first == "is":
         return _predicates(text, index)
-    if first == "mod":
-        return [b for b in dependents(text, index, "compound", "nmod") if text.tokens[b].pos == "NOUN"]
     found = [inner for prep, inner in prepositions(text, index) if prep == first]
     if not found and carrier is not None:
         found = [inner for prep, inner in prepositions(text, carrier) if prep == first and inner > index]

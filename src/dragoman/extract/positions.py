@@ -13,6 +13,7 @@ from dataclasses import replace
 from dragoman.extract.appeals import find_appeals
 from dragoman.extract.arguments import Argument, Scene
 from dragoman.extract.attribution import chain_at, sentence_span, span_of
+from dragoman.extract.dates import told_on
 from dragoman.extract.factuality import clause_of, present
 from dragoman.extract.goals import find_goals, list_members
 from dragoman.extract.holders import actor_ids, is_private, political
@@ -25,7 +26,7 @@ from dragoman.model.actors import ActorKind
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Attribution, FactDate, Match, Position, SourceKind, Stance, Strength
 from dragoman.model.ids import content_id
-from dragoman.model.text import AnnotatedText, DateBasis, MentionBasis, Span
+from dragoman.model.text import AnnotatedText, MentionBasis
 from dragoman.syntax import auxiliaries, child, dependents, is_verbal
 
 EXTRACTOR = "positions 0.1.0"
@@ -289,17 +290,5 @@ def _confidence(stand: Stand, holder: Argument) -> float:
 
 def date_of(scene: Scene, token: int) -> FactDate:
     """When a party said or did it: a time in its clause that is not of the future, else the date of publication."""
-    text = scene.text
-    sentence = text.tokens[token].sentence
-    verb = clause_of(text, token)
-    for time in text.times:
-        first = text.tokens[time.first]
-        if first.sentence != sentence or time.value is None or time.since or time.is_future:
-            continue
-        if clause_of(text, time.first) == verb:
-            span = Span(document_id=text.document.id, start=first.start, end=text.tokens[time.last - 1].end)
-            return FactDate(value=time.value, end_value=time.end_value, basis=time.basis, evidence=span)
-    published = text.document.published
-    if published is not None:
-        return FactDate(value=published.isoformat(), basis=DateBasis.PUBLICATION)
-    return FactDate()
+    future = {i for time in scene.text.times if time.is_future for i in range(time.first, time.last)}
+    return told_on(scene.text, token, lambda i: i not in future)

@@ -12,11 +12,6 @@ LOOSE = frozenset({",", ".", ";", ":", "-", "–", "—", "(", ")", "?", "!", ".
 """Marks that are cut off at the edges of a content that is not a quote."""
 
 
-def size(ranges: Ranges) -> int:
-    """Number of tokens."""
-    return sum(last - first for first, last in ranges)
-
-
 def covers(ranges: Ranges, token: int) -> bool:
     """Whether a token lies in one of the ranges."""
     return any(first <= token < last for first, last in ranges)

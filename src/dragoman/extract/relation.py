@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from dragoman.extract.arguments import Scene, scene_of
 from dragoman.extract.drafts import Draft, find_drafts
 from dragoman.extract.factuality import Layer
+from dragoman.extract.tone import stretch_of
 from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Factuality
@@ -55,15 +56,9 @@ def with_given_actors(text: AnnotatedText, source: tuple[int, int], target: tupl
 
 
 def _mention(text: AnnotatedText, span: tuple[int, int], name: str) -> Mention:
-    inside = [t for t in text.tokens if t.start < span[1] and t.end > span[0]]
-    if not inside:
-        raise ValueError(f"no word stands at characters {span[0]} to {span[1]}")
-    first, last = inside[0].i, inside[-1].i + 1
-    heads = [t for t in inside if not first <= t.head < last or t.head == t.i]
-    nominal = [t for t in heads if t.pos in {"NOUN", "PROPN", "PRON", "NUM"}]
-    head = (nominal or heads)[0]
+    there = stretch_of(text, span)
     actor = ActorRef(id=name, name=text.document.text[span[0] : span[1]], kind=ActorKind.STATE)
-    return Mention(first=first, last=last, head=head.i, actors=(actor,), basis=MentionBasis.NAME)
+    return Mention(first=there.first, last=there.last, head=there.head, actors=(actor,), basis=MentionBasis.NAME)
 
 
 def contextual_type(draft: Draft, book: Codebook) -> str:

@@ -1,8 +1,8 @@
 """Words that carry a stance, with who holds it and on what: from the table of stance frames to drafts of positions.
 
-``data/lang/en/stances.csv`` says of each verb, noun and adjective where its issue stands; where the holder stands
-follows from the part of speech. What embeds a word decides whether it counts: a refusal turns it round, a readiness
-makes it open, and what is demanded of somebody is not yet their stance.
+The tables in ``data/lang/en/stances`` say of each verb, noun and adjective where its issue stands; where the holder
+stands follows from the part of speech. What embeds a word decides whether it counts: a refusal turns it round, a
+readiness makes it open, and what is demanded of somebody is not yet their stance.
 """
 
 from __future__ import annotations
@@ -291,8 +291,6 @@ def _says_something(scene: Scene, book: Codebook, issue: Issue) -> bool:
     if is_verbal(token) and token.dep in INFINITIVES and token.lemma in book.words["idle_verbs"]:
         if token.lemma in GOING:
             return any(scene.text.tokens[i].lemma in book.classes["TALKS"] for i in issue.tokens)
-        if token.lemma == "hear" and issue.head != token.i:
-            return True
         return token.lemma in {"know", "see", "hear"} and child(scene.text, issue.head, "ccomp", "dobj") is not None
     if issue.refers is not None and scene.text.tokens[issue.refers].lemma in book.words["empty_details"]:
         return len(issue.tokens) > DETAILED

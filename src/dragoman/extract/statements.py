@@ -43,7 +43,7 @@ def _tells(scene: Scene, book: Codebook, voice: Voice) -> bool:
     """Whether a voice tells what somebody said: not one without content to repeat ("asked for one", "said who")."""
     text = scene.text
     words = [i for first, last in voice.content for i in range(first, last) if text.tokens[i].text[0].isalnum()]
-    if len(words) == 1 and text.tokens[words[0]].pos in {"PRON", "DET", "NUM", "ADV", "SCONJ"}:
+    if not words or (len(words) == 1 and text.tokens[words[0]].pos in {"PRON", "DET", "NUM", "ADV", "SCONJ"}):
         return False
     place = voice.rule.rpartition("/")[2]
     if voice.cue and text.tokens[voice.cue[0]].dep == "acl" and not voice.speakers:

@@ -382,7 +382,7 @@ def _rule(
         return "voted on"
     if lemma in AGREED:
         return "answered" if any(marked or s.rule.split("/")[1] in DECIDING for s in answered) else ""
-    if answered and public and (owners or marked or len(answered) > 0):
+    if answered and public:
         return "answered"
     if owners and lemma in COUNTER | {"proposal", "initiative", "roadmap", "offer"} and public:
         return "owned"

@@ -253,11 +253,8 @@ def _act(scene: Scene, book: Codebook, drawn: Sketch, verb: int, target: Stretch
     if not acts or target.head not in below:
         return
     yield f"speaks:{'/'.join(sorted(acts))}"
-    start = min((i for i in below if i > verb), default=verb)
     for index in sorted(below):
         inner = text.tokens[index]
-        if index < start and index > verb:
-            continue
         if index in drawn.tones:
             yield f"speaks.tone:{drawn.tones[index]}"
         if inner.head == verb and inner.dep in {"ccomp", "xcomp"}:

@@ -142,11 +142,10 @@ def phrase_tokens(text: AnnotatedText, noun: int) -> tuple[int, ...]:
     return trimmed(text, sorted(phrase(text, noun)))
 
 
-def _written(scene: Scene, tokens: Sequence[int], whose: bool = True) -> dict[int, str]:
+def _written(scene: Scene, tokens: Sequence[int]) -> dict[int, str]:
     """The words of tokens, with a pronoun replaced by its actor's name where the tokens don't name the actor before.
 
-    "It" and "them" as objects stay: they mean things as often as parties. So do "its" and "their" beside a subject
-    (``whose`` false): they mean mostly that.
+    "It" and "them" as objects stay: they mean things as often as parties.
     """
     text = scene.text
     named: set[str] = set()
@@ -221,8 +220,7 @@ def render(scene: Scene, book: Codebook, piece: Piece) -> Phrase:
     elif piece.reading == "resume":
         words = _resumption(scene, book, piece)
     else:
-        head = text.tokens[piece.head]
-        written = _written(scene, piece.tokens, whose=not is_verbal(head) or _subject(scene, piece) is None)
+        written = _written(scene, piece.tokens)
         if not piece.names:
             written.update({i: text.tokens[i].text for i in piece.tokens if text.tokens[i].text.lower() == "it"})
         if piece.reading == "affirm":

@@ -210,14 +210,14 @@ class StanceFrame:
         lemma, pos: the word; pos is ``v``, ``n`` or ``a``.
         when: constraints that must all hold.
         issue: places where the issue may stand, the first that is filled counts: ``obj``, ``subj``, ``inf``
-            (infinitive), ``ger`` (gerund), ``that`` (clause), ``is`` (what a noun is said to be), ``mod`` (noun before
-            it), ``small`` (subject of a small clause), or a preposition; ``obj>about`` is the place ``about`` of the
+            (infinitive), ``ger`` (gerund), ``that`` (clause), ``is`` (what a noun is said to be), ``small``
+            (subject of a small clause), or a preposition; ``obj>about`` is the place ``about`` of the
             object.
         stance: a value of :class:`dragoman.model.facts.Stance`; empty for a reading without one.
         negated: what it becomes under negation; empty for nothing.
         strength: how strongly the word puts it.
-        holder: empty for the default (subject of a verb, owner of a noun), ``obj`` for the object of the verb a noun
-            hangs on, ``of`` for who stands behind that word, or ``voice`` for whoever says it.
+        holder: empty for the default (subject of a verb, owner of a noun), ``of`` for who stands behind that word, or
+            ``voice`` for whoever says it.
         actor: whether the issue may be somebody, not something.
         example: sentence about the fictional states Velmora (holder) and Kestria.
     """

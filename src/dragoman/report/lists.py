@@ -13,7 +13,7 @@ from rich.text import Text
 from dragoman.exchange.parts import in_line, words_of
 from dragoman.model.facts import Assessment, Condition, Join, Position, Proposal, Statement, Strength
 from dragoman.model.text import Document
-from dragoman.report.tables import NARROW, WIDE, plain_table, report_of
+from dragoman.report.tables import NARROW, WIDE, WIDER, plain_table, report_of
 from dragoman.report.words import (
     HOLDER,
     amount,
@@ -26,8 +26,6 @@ from dragoman.report.words import (
 )
 from dragoman.store import StoredFact
 
-WIDER = 130
-"""Columns from which there is room for what else is known."""
 MOST_WORDS = 180
 """Characters of a statement, or of the terms of a proposal, that are shown; ``explain`` and the files have all."""
 

@@ -15,7 +15,6 @@ from rich.text import Text
 from dragoman.model.facts import Assessment, Condition, Event, Fact, Factuality, Figure, Position, Proposal, Statement
 from dragoman.model.text import Document
 from dragoman.pipeline import Report
-from dragoman.relations.choices import NO_CHOICES, Choices
 from dragoman.relations.parties import Parties, Party, actors_of_fact
 from dragoman.relations.positions import CONTESTED
 from dragoman.relations.relate import relate
@@ -52,21 +51,19 @@ class Reading:
         return tuple(fact for fact in self.facts if isinstance(fact, Event))
 
 
-def readout(readings: Sequence[Reading], shorten: Shorten, choices: Choices = NO_CHOICES) -> RenderableType:
+def readout(readings: Sequence[Reading], shorten: Shorten) -> RenderableType:
     """Render one reading, or a few as one; it fits itself to the width of the terminal.
 
     Args:
         shorten: from a fact's id to the reference that ``explain`` takes.
-        choices: the user's names of issues.
     """
-    return _Readout(readings=tuple(readings), shorten=shorten, choices=choices)
+    return _Readout(readings=tuple(readings), shorten=shorten)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Readout:
     readings: tuple[Reading, ...]
     shorten: Shorten
-    choices: Choices
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
         yield from self._blocks(options.max_width)
@@ -79,7 +76,7 @@ class _Readout:
             return
         context = Context(documents={each.document.id: each.document for each in self.readings}, shorten=self.shorten)
         plain = [(fact, home) for fact, home in items if fact.factuality not in CONTESTED]
-        found = relate(plain, self.choices)
+        found = relate(plain)
         facts = [fact for fact, _ in plain]
         events = _of(facts, Event)
         narrow: list[RenderableType] = [Text(), _parties([fact for fact, _ in items], found.parties)]

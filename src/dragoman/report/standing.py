@@ -17,12 +17,10 @@ from dragoman.relations.positions import Cell, Change, Stand
 from dragoman.relations.relate import Item, Relations
 from dragoman.report.readout_lines import Context, Line, rendered, section
 from dragoman.report.readout_terms import terms_together
-from dragoman.report.tables import NARROW, WIDE, plain_table
+from dragoman.report.tables import NARROW, WIDE, WIDER, plain_table
 from dragoman.report.words import count, listed
 
 MOST_WORDINGS = 4
-WIDER = 130
-"""Columns from which there is room for the wordings."""
 RIGHT = {"justify": "right"}
 
 

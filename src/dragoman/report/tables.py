@@ -15,6 +15,8 @@ from dragoman.model.text import Document
 from dragoman.report.words import headline, mark, names, shortened, sides, when
 from dragoman.store import ActorRow, DocumentRow, ErrorRow, StoredEvent
 
+WIDER = 130
+"""Columns from which there is room for what else is known: wordings, who told it, the report."""
 WIDE = 100
 """Below so many columns the lesser columns of a table are left out."""
 NARROW = 66
