@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from dragoman.cli import main
+from dragoman.directory import ActorDirectory, load_directory
 from dragoman.pipeline import Reader, load
 from outcome import Outcome, Run
+from samples import FICTIONAL
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
-FICTIONAL = Path(__file__).parent / "data" / "fictional.yaml"
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +32,12 @@ def shared() -> Path:
     return SHARED
 
 
+@cache
+def _directory(files: tuple[Path, ...] = ()) -> ActorDirectory:
+    """Loading takes most of a second, and the tables are the same for all tests."""
+    return load_directory(files)
+
+
 @pytest.fixture
 def dragoman(
     reader: Reader, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
@@ -37,6 +45,8 @@ def dragoman(
     """Runs the command line in this process, in an empty folder, with the reader of the session."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("dragoman.commands.reading.load", lambda **_: reader)
+    monkeypatch.setattr("dragoman.commands.tables.load_directory", _directory)
+    monkeypatch.setattr("dragoman.commands.import_.load_directory", _directory)
     monkeypatch.setenv("COLUMNS", "100")
 
     def run(*arguments: str, stdin: bytes = b"") -> Outcome:

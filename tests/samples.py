@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.facts import Attribution, Event, Fact, FactDate, Factuality, Match, SourceKind
@@ -24,6 +25,8 @@ MINISTER = ActorRef(
     inferred=True,
 )
 COUNCIL = ActorRef(id="meridian-council", name="Meridian Council", kind=ActorKind.IGO, sector="IGO")
+FICTIONAL = Path(__file__).parent / "data" / "fictional.yaml"
+"""Actor file with the fictional states."""
 SETUP = Setup(version="1", annotator="by hand", codebook="test-1", actors="tables 0")
 TEXT = "On Tuesday Velmora rejected Kestria’s plan in Mirrin, officials said. Talks may follow."
 DEFAULTS = {"REJECT": ("120", 3, -4.0), "CONSULT": ("040", 1, 1.0), "ASSAULT": ("190", 4, -10.0)}

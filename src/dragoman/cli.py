@@ -15,14 +15,21 @@ from typing import Annotated, Any
 
 import typer
 
+from dragoman.commands.claim import claim
 from dragoman.commands.code import code
 from dragoman.commands.demo import demo
+from dragoman.commands.diff import diff
 from dragoman.commands.evaluate import evaluate
+from dragoman.commands.export import export
 from dragoman.commands.facts import LISTINGS
+from dragoman.commands.import_ import import_
 from dragoman.commands.look import actors, documents, errors, events, explain
+from dragoman.commands.network import network
 from dragoman.commands.problems import CommandError, Exit
 from dragoman.commands.read import read
 from dragoman.commands.related import RELATED
+from dragoman.commands.series import series
+from dragoman.commands.timeline import timeline
 from dragoman.commands.version import version
 
 DEBUG = "--debug"
@@ -38,7 +45,8 @@ app = typer.Typer(
     " could be read; 3 a problem with the store.",
 )
 COMMANDS: tuple[Callable[..., None], ...] = (
-    demo, read, events, *LISTINGS, *RELATED, explain, actors, documents, errors, code, evaluate, version,
+    demo, read, events, *LISTINGS, *RELATED, diff, series, claim, timeline, network,
+    explain, actors, documents, errors, import_, export, code, evaluate, version,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

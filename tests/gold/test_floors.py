@@ -21,6 +21,7 @@ from dragoman.evaluate.plv import evaluate_plv
 from dragoman.evaluate.polnear import evaluate_polnear
 from dragoman.evaluate.re3d import evaluate_re3d
 from dragoman.evaluate.scores import Result
+from dragoman.evaluate.timelines import evaluate_timelines
 from dragoman.pipeline import Reader
 
 FLOORS: dict[str, float] = json.loads((Path(__file__).parent / "baseline.json").read_text(encoding="utf-8"))
@@ -65,6 +66,10 @@ def test_tone_between_two_entities(reader: Reader, shared: Path) -> None:
 
 def test_relations_between_given_entities(reader: Reader, shared: Path) -> None:
     _holds(evaluate_re3d(_there(shared / "re3d"), reader))
+
+
+def test_days_of_journalists_timelines(reader: Reader, shared: Path) -> None:
+    _holds(evaluate_timelines(_there(shared / "timelines"), reader))
 
 
 def test_the_bundled_example(reader: Reader) -> None:

@@ -84,7 +84,7 @@ def test_facts_of_all_kinds_can_be_added_afterwards(old: Path) -> None:
 
 def test_a_step_that_fails_leaves_the_file_as_it_was(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = contents(old)
-    monkeypatch.setattr("dragoman.store.migrate.STEPS", {1: (*STEPS[1], "nonsense")})
+    monkeypatch.setattr("dragoman.store.migrate.STEPS", {**STEPS, 1: (*STEPS[1], "nonsense")})
     with pytest.raises(StoreError, match="nonsense"):
         open_store(old)
     assert contents(old) == before

@@ -38,6 +38,7 @@ class Scorer(StrEnum):
     COMMITMENTBANK = "commitmentbank"
     DIRECTED_SENTIMENT = "directed_sentiment"
     RE3D = "re3d"
+    TIMELINES = "timelines"
     ALL = "all"
 
 
@@ -50,6 +51,7 @@ PLACES: Mapping[Scorer, str] = {
     Scorer.COMMITMENTBANK: "commitmentbank/CommitmentBank-items.csv",
     Scorer.DIRECTED_SENTIMENT: "directed_sentiment/valid.txt",
     Scorer.RE3D: "re3d",
+    Scorer.TIMELINES: "timelines",
 }
 
 

@@ -27,6 +27,14 @@ class ActorKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+FOR_THE_STATE = frozenset({"GOV", "MIL", "SPY", "COP", "DIP"})
+"""Sectors whose people and bodies act for their state; a parliament, a court or an opposition speaks for itself."""
+ORGANISATIONS = frozenset(
+    {ActorKind.ARMED_GROUP, ActorKind.PARTY, ActorKind.IGO, ActorKind.NGO, ActorKind.MEDIA, ActorKind.COMPANY}
+)
+"""Kinds of actor that are a side of their own."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
     """One spell in office.

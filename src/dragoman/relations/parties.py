@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from dragoman.model.actors import ActorKind, ActorRef
+from dragoman.model.actors import FOR_THE_STATE, ORGANISATIONS, ActorKind, ActorRef
 from dragoman.model.facts import Assessment, Condition, Event, Fact, Figure, Position, Proposal, Statement
 from dragoman.model.ids import slug
-
-FOR_THE_STATE = frozenset({"GOV", "MIL", "SPY", "COP", "DIP"})
-"""Sectors whose people and bodies act for their state; a parliament, a court or an opposition speaks for itself."""
-ORGANISATIONS = frozenset(
-    {ActorKind.ARMED_GROUP, ActorKind.PARTY, ActorKind.IGO, ActorKind.NGO, ActorKind.MEDIA, ActorKind.COMPANY}
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

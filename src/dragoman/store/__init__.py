@@ -1,6 +1,7 @@
 """Keeps documents and facts in one file, and finds them again."""
 
 from dragoman.store.duckdb import open_duckdb as open_store
+from dragoman.store.parts import open_events, write_parts
 from dragoman.store.types import (
     ActorRow,
     Added,
@@ -8,6 +9,7 @@ from dragoman.store.types import (
     ErrorRow,
     EventFilter,
     FactFilter,
+    ImportedFile,
     Pair,
     ReadReport,
     Run,
@@ -27,6 +29,7 @@ __all__ = [
     "ErrorRow",
     "EventFilter",
     "FactFilter",
+    "ImportedFile",
     "Pair",
     "ReadReport",
     "Run",
@@ -37,5 +40,7 @@ __all__ = [
     "StoredFact",
     "Totals",
     "UnknownIdError",
+    "open_events",
     "open_store",
+    "write_parts",
 ]

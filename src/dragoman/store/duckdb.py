@@ -6,11 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import duckdb
 
@@ -18,6 +18,8 @@ from dragoman.model.facts import Event
 from dragoman.model.text import Document, DocumentError
 from dragoman.store import queries
 from dragoman.store.duckdb_errors import plain_errors
+from dragoman.store.event_table import DuckDBEvents
+from dragoman.store.imports import count_mentions, file_row, insert_mentions, insert_rows
 from dragoman.store.kinds import Row
 from dragoman.store.migrate import prepare_schema
 from dragoman.store.payload import KINDS, decode
@@ -33,6 +35,7 @@ from dragoman.store.types import (
     ErrorRow,
     EventFilter,
     FactFilter,
+    ImportedFile,
     ReadReport,
     Run,
     Setup,
@@ -42,6 +45,9 @@ from dragoman.store.types import (
     Totals,
     UnknownIdError,
 )
+
+if TYPE_CHECKING:
+    import polars
 
 BATCH_DOCUMENTS = 64
 """Documents to a transaction: a commit takes 10 ms, reading 64 documents some seconds, which is what a crash costs."""
@@ -147,6 +153,25 @@ class DuckDBStore:
         self._errors.append((run.id, error.location, error.reason))
         if len(self._errors) >= BATCH_DOCUMENTS:
             self.flush()
+
+    def import_rows(self, dataset: str, frame: polars.DataFrame, run: Run) -> int:
+        """Add events of another data set that are new to it, at once."""
+        self.flush()
+        with self._transaction() as connection:
+            return insert_rows(connection, dataset, frame, run.id)
+
+    def import_mentions(self, dataset: str, frame: polars.DataFrame, run: Run) -> int:
+        """Add reports of imported events that are new, at once."""
+        self.flush()
+        with self._transaction() as connection:
+            return insert_mentions(connection, dataset, frame, run.id)
+
+    def note_import(self, file: ImportedFile, run: Run) -> None:
+        """Note a file of another data set that was read to its end, and let its events have their mentions."""
+        row = file_row(file, run.id)
+        with self._transaction() as connection:
+            count_mentions(connection, file.dataset)
+            connection.execute(f"INSERT INTO imports VALUES ({', '.join('?' * len(row))})", row)
 
     def flush(self) -> None:
         """Write what has been added, all of it or nothing."""
@@ -273,6 +298,21 @@ class DuckDBStore:
         rows = self._all(sql + order, values)
         return [ErrorRow(run=row[0], started=row[1], location=row[2], reason=row[3]) for row in rows]
 
+    def imports(self) -> list[ImportedFile]:
+        """Files of other data sets in the order they were read."""
+        names = [field.name for field in fields(ImportedFile)]
+        rows = self._all(f"SELECT {', '.join(names)} FROM imports ORDER BY run, rowid")
+        return [ImportedFile(**dict(zip(names, row, strict=True))) for row in rows]
+
+    def event_table(self, *, last: bool = False) -> DuckDBEvents:
+        """All events as rows of dyads, our own and imported ones; with ``last``, closing it closes the store."""
+        self.flush()
+        with plain_errors(self.path):
+            cursor = self._open().cursor()
+            for statement in self._stand_in:
+                cursor.execute(statement)
+        return DuckDBEvents(cursor, self.path, also_close=self.close if last else None)
+
     def runs(self) -> list[Run]:
         """All runs in order."""
         sql = "SELECT id, started, version, annotator, codebook, actors, arguments FROM runs ORDER BY id"
@@ -291,7 +331,17 @@ class DuckDBStore:
         types = self._all("SELECT plover, count(*) AS n FROM events GROUP BY plover ORDER BY n DESC, plover")
         counts = [self._all(f"SELECT count(*) FROM {table}")[0][0] for table in ("documents", "events", "errors")]
         kinds = self._all("SELECT kind, count(*) AS n FROM facts GROUP BY kind ORDER BY n DESC, kind")
-        return Totals(documents=counts[0], events=counts[1], errors=counts[2], types=dict(types), kinds=dict(kinds))
+        imported = self._all(
+            "SELECT dataset, count(*) AS n FROM imported_events GROUP BY dataset ORDER BY n DESC, dataset"
+        )
+        return Totals(
+            documents=counts[0],
+            events=counts[1],
+            errors=counts[2],
+            types=dict(types),
+            kinds=dict(kinds),
+            imported=dict(imported),
+        )
 
     # Inside
 

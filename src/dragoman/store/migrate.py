@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from dragoman.store.event_views import EVENT_VIEWS
 from dragoman.store.schema import SCHEMA_VERSION, TABLES, create_statements, create_table
 from dragoman.store.types import StoreError
 from dragoman.store.views import VIEWS
@@ -15,24 +16,34 @@ NEW_IN_2 = (
     "statements", "positions", "proposals", "conditions", "assessments", "figures", "fact_phrases", "responses",
 )  # fmt: skip
 
+NEW_IN_3 = ("imported_events", "imported_mentions", "imports")
+
 STEPS: Mapping[int, tuple[str, ...]] = {
     1: (
         "DROP VIEW IF EXISTS event_list",
         "ALTER TABLE event_actors RENAME TO fact_actors",
         "ALTER TABLE fact_spans ADD COLUMN in_document VARCHAR",
         *map(create_table, NEW_IN_2),
-        *VIEWS.values(),
+    ),
+    2: (
+        *map(create_table, NEW_IN_3),
+        *(view.replace("CREATE VIEW", "CREATE OR REPLACE VIEW") for view in VIEWS.values()),
     ),
 }
-"""What makes a store of the next version of one of this version. The last step may take its statements from the schema
-of today; when a further one is added, they are written out here as they were."""
+"""What makes a store of the next version of one of this version. The last step makes all views as they are today."""
+
+
+def _temporary(view: str) -> str:
+    return VIEWS[view].replace("CREATE VIEW", "CREATE TEMP VIEW")
+
 
 STANDING_IN: Mapping[int, tuple[str, ...]] = {
     1: (
         "CREATE TEMP VIEW fact_actors AS SELECT * FROM event_actors",
-        *(create_table(table, "TEMP TABLE") for table in NEW_IN_2),
-        VIEWS["fact_topics"].replace("CREATE VIEW", "CREATE TEMP VIEW"),
+        *(create_table(table, "TEMP TABLE") for table in (*NEW_IN_2, *NEW_IN_3)),
+        *map(_temporary, ("fact_topics", *EVENT_VIEWS)),
     ),
+    2: (*(create_table(table, "TEMP TABLE") for table in NEW_IN_3), *map(_temporary, EVENT_VIEWS)),
 }
 """What a connection that must not write needs to read a store of this version: stand-ins for what is not there."""
 
@@ -40,7 +51,8 @@ NEEDED: Mapping[int, frozenset[str]] = {
     1: frozenset(
         {"meta", "runs", "documents", "facts", "events", "event_actors", "fact_spans", "attributions", "errors"}
     ),
-    2: frozenset(TABLES),
+    2: frozenset(TABLES) - {*NEW_IN_3},
+    3: frozenset(TABLES),
 }
 """Tables that a store of each version has."""
 COMMON = frozenset.intersection(*NEEDED.values())

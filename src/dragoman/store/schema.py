@@ -6,16 +6,19 @@ target, speaker, holder, sponsor, ...), ``fact_phrases`` the words of which a fa
 ``responses`` the answers to proposals, ``fact_spans`` the characters each fact stands on (offsets into
 ``documents.text``, end exclusive, of ``in_document`` where that is not the fact's own), ``attributions`` the chain of
 who says so, outermost first. The views ``event_list``, ``statement_list``, ... are flat: one row a fact, several actors
-joined with ``|``.
+joined with ``|``. ``imported_events`` holds the events of other data sets, ``imported_mentions`` reports of them that
+come in files of their own, ``imports`` the files they came from; the view ``event_rows`` has these and our own as rows
+of dyads, ``event_lines`` has their sentences besides.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dragoman.store.event_views import IMPORTED_EVENTS
 from dragoman.store.views import VIEWS
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 TABLES: Mapping[str, Mapping[str, str]] = {
     "meta": {"key": "VARCHAR", "value": "VARCHAR"},
@@ -168,6 +171,26 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "span_end": "INTEGER",
     },
     "errors": {"run": "INTEGER", "location": "VARCHAR", "reason": "VARCHAR"},
+    "imported_events": IMPORTED_EVENTS,
+    "imported_mentions": {
+        "dataset": "VARCHAR",
+        "event": "VARCHAR",
+        "day": "DATE",
+        "publisher": "VARCHAR",
+        "url": "VARCHAR",
+        "sentence": "INTEGER",
+        "confidence": "INTEGER",
+        "run": "INTEGER",
+    },
+    "imports": {
+        "dataset": "VARCHAR",
+        "format": "VARCHAR",
+        "file": "VARCHAR",
+        "rows": "BIGINT",
+        "added": "BIGINT",
+        "rejected": "BIGINT",
+        "run": "INTEGER",
+    },
 }
 """Column types by table and column. ``documents.added_run`` is the run that added a document, ``read_run`` the last
 one that coded it; ``facts.run`` is the run that first saw the fact. The answer in a row of ``responses`` is that of the

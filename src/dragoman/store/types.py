@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
+from dragoman.model.dyads import EventTable
 from dragoman.model.facts import Event, Fact, Factuality
 from dragoman.model.ids import content_id
 from dragoman.model.text import Document, DocumentError
+
+if TYPE_CHECKING:
+    import polars
 
 SHORT_ID = 6
 """Least hex digits of a reference; more where that is not unique."""
@@ -233,14 +237,34 @@ class ErrorRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedFile:
+    """A file of another data set, as it was read into the store.
+
+    Attributes:
+        dataset: name under which its events are kept.
+        format: format it was read as.
+        file: name of the file.
+        rows: rows that could be read; added: those that were new; rejected: rows that could not be read.
+    """
+
+    dataset: str
+    format: str
+    file: str
+    rows: int
+    added: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """Rows in the store: events by PLOVER type, and facts by kind."""
+    """Rows in the store: events by PLOVER type, and facts by kind; imported events by data set apart from these."""
 
     documents: int
     events: int
     errors: int
     types: Mapping[str, int] = field(default_factory=dict)
     kinds: Mapping[str, int] = field(default_factory=dict)
+    imported: Mapping[str, int] = field(default_factory=dict)
 
 
 class Store(Protocol):
@@ -277,6 +301,37 @@ class Store(Protocol):
 
     def add_error(self, error: DocumentError, run: Run) -> None:
         """Note a document that could not be read."""
+        ...
+
+    def import_rows(self, dataset: str, frame: polars.DataFrame, run: Run) -> int:
+        """Add events of another data set, of which those with an id that it has already are left out.
+
+        Args:
+            frame: columns of ``imported_events`` (see ``store.event_views``) except ``dataset`` and ``run``.
+
+        Returns:
+            How many were new. They are written at once, all or none.
+        """
+        ...
+
+    def import_mentions(self, dataset: str, frame: polars.DataFrame, run: Run) -> int:
+        """Add reports of events of a data set that come in files of their own; returns how many were new.
+
+        Args:
+            frame: columns ``event`` (id of the event), ``day``, ``publisher``, ``url``, ``sentence``, ``confidence``.
+        """
+        ...
+
+    def note_import(self, file: ImportedFile, run: Run) -> None:
+        """Note a file that was read to its end, and let its events have the mentions that are known."""
+        ...
+
+    def imports(self) -> list[ImportedFile]:
+        """Files of other data sets in the order they were read."""
+        ...
+
+    def event_table(self) -> EventTable:
+        """All events as rows of dyads, our own and imported ones; good until the store is closed."""
         ...
 
     def flush(self) -> None:

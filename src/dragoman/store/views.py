@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dragoman.store.event_views import EVENT_VIEWS
+
 COMMON = "f.id, f.document_id AS document, d.published, d.publisher, d.title, f.date, f.date_end, f.date_basis"
 """Columns that every view begins with."""
 ENDING = """f.factuality,
@@ -88,5 +90,6 @@ SELECT fact_id, content AS topic FROM statements UNION ALL SELECT fact_id, issue
 UNION ALL SELECT fact_id, name FROM proposals UNION ALL SELECT fact_id, consequent FROM conditions
 UNION ALL SELECT fact_id, topic FROM assessments UNION ALL SELECT fact_id, counted FROM figures
 UNION ALL SELECT fact_id, phrase FROM fact_phrases""",
+    **EVENT_VIEWS,
 }
 """DDL by name of the view. ``said_by`` of every view is the whole chain of who says so, without the outlet."""
