@@ -54,6 +54,7 @@ PAIRS = [(f"S{one:03}", f"S{other:03}") for one in (0, 1, 3, 9, 40) for other in
 
 def make(folder: Path, rows: int) -> None:
     """Write ``rows`` made-up rows as a folder of parts."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as place:
         connection = duckdb.connect(str(Path(place) / "made.duckdb"))
         connection.execute("SELECT setseed(0.5)")

@@ -11,8 +11,6 @@ from dragoman.model.dyads import GOLDSTEIN, LEFT_OUT, DyadQuery, Member, Period,
 Query = tuple[str, list[Any]]
 
 BACKGROUND = "background"
-OUTLETS = r"string_split_regex(publisher, '\s*;\s*')"
-"""The outlets of a row: some data sets name several."""
 
 
 def _all_of(parts: Sequence[Query]) -> Query:
@@ -116,9 +114,7 @@ def valued(scale: Scale) -> tuple[str, str, list[Any]]:
 
 
 def mentions_query(query: DyadQuery, relation: str, *, merged: bool) -> Query:
-    """One row a mention, way and event: ``way``, ``period``, ``key`` of the event, and what is counted of it.
-
-    What both sides do to one another counts in each direction, and once in both together.
+    """One row for each row of the dyad: ``forward``, ``period``, and what is counted of it.
 
     Args:
         merged: whether an event may have several rows; without it, the ids need not be read at all.
@@ -126,69 +122,14 @@ def mentions_query(query: DyadQuery, relation: str, *, merged: bool) -> Query:
     there, back = between(query)
     counts, values = counted_by(query)
     value, join, lists = valued(query.scale)
-    key = "coalesce(event, id) AS key, id" if merged else "NULL AS key"
-    columns = f"{key}, day, plover, cameo, quad, goldstein, factuality, mentions, outlets, publisher, mirrored"
-    rows = f"""
-WITH r AS (
-    SELECT {columns}, ({there[0]}) AS forward FROM {relation}
-    WHERE (({there[0]}) OR ({back[0]})) AND {dated(query.period)} AND {counts}
-), v AS (SELECT r.*, {start_of("r.day", query.period)} AS period, {value} AS value FROM r{join}),
-w AS (
-    SELECT if(forward, 'forward', 'back') AS way, v.* FROM v UNION ALL SELECT 'both', v.* FROM v WHERE NOT mirrored
-)"""
-    counted_of = ("plover", "quad", "value", "mentions", "outlets", "publisher", "factuality")
-    if not merged:
-        sql = f"{rows} SELECT way, period, key, {', '.join(counted_of)} FROM w"
-    else:
-        # One report may name several actors of a side in one event, which are several rows but one mention.
-        how = {"quad": "min", "value": "avg", "mentions": "max", "outlets": "max"}
-        each = ", ".join(f"{how.get(name, 'any_value')}({name}) AS {name}" for name in counted_of)
-        sql = f"{rows} SELECT way, period, key, {each} FROM w GROUP BY way, period, key, id"
-    return sql, [*there[1], *there[1], *back[1], *values, *lists]
-
-
-def counts_query(mentions: str, *, merged: bool) -> str:
-    """Counts by way and period out of a table of mentions; see :meth:`~dragoman.model.dyads.EventTable.counts`."""
-    quads = ", ".join(f"count(*) FILTER (quad = {number}) AS quad_{number}" for number in (1, 2, 3, 4))
-    said = ", ".join(
-        f"coalesce(sum(mentions) FILTER (factuality = '{word}'), 0)::BIGINT AS {word}"
-        for word in ("asserted", "reported", "alleged")
+    key = "coalesce(r.event, r.id) AS key, r.id, " if merged else ""
+    columns = ", ".join(f"r.{name}" for name in ("plover", "quad", "mentions", "outlets", "publisher", "factuality"))
+    sql = (
+        f"SELECT ({there[0]}) AS forward, r.mirrored, {start_of('r.day', query.period)} AS period, {key}{columns},"
+        f" {value} AS value FROM {relation} r{join}"
+        f" WHERE (({there[0]}) OR ({back[0]})) AND {dated(query.period)} AND {counts}"
     )
-    events = "SELECT way, period, key, min(quad) AS quad, avg(value) AS value FROM m GROUP BY way, period, key"
-    return f"""
-WITH m AS (SELECT * FROM {mentions}), e AS ({events if merged else "SELECT * FROM m"}), by_event AS (
-    SELECT way, period, count(*) AS events, {quads}, count(value) AS valued, avg(value) AS mean, sum(value) AS total,
-        CASE WHEN count(value) > 1 THEN var_samp(value) END AS variance
-    FROM e GROUP BY way, period
-), by_mention AS (
-    SELECT way, period, sum(mentions)::BIGINT AS mentions, max(outlets) AS most, {said} FROM m GROUP BY way, period
-), named AS (
-    SELECT way, period, count(DISTINCT outlet) AS named FROM (
-        SELECT way, period, unnest({OUTLETS}) AS outlet FROM (SELECT DISTINCT way, period, publisher FROM m)
-    ) GROUP BY way, period
-)
-SELECT e.way, e.period, events, mentions, greatest(coalesce(named, 0), coalesce(most, 0))::BIGINT AS outlets,
-    quad_1, quad_2, quad_3, quad_4, valued, mean, total, variance, asserted, reported, alleged
-FROM by_event e JOIN by_mention USING (way, period) LEFT JOIN named USING (way, period)
-ORDER BY e.period, e.way"""
-
-
-def types_query(mentions: str, *, merged: bool) -> str:
-    """Events by way, period and PLOVER type, out of a table of mentions."""
-    number = "count(DISTINCT key)" if merged else "count(*)"
-    return (
-        f"SELECT way, period, plover, {number} AS events FROM {mentions} WHERE plover IS NOT NULL"
-        " GROUP BY way, period, plover ORDER BY period, way, plover"
-    )
-
-
-def publishers_query(mentions: str, *, merged: bool) -> str:
-    """Events between the two sides by outlet, out of a table of mentions."""
-    number = "count(DISTINCT key)" if merged else "count(*)"
-    return (
-        f"SELECT outlet, {number} AS n FROM (SELECT key, unnest({OUTLETS}) AS outlet FROM {mentions}"
-        " WHERE way = 'both') GROUP BY outlet ORDER BY n DESC, outlet"
-    )
+    return sql, [*there[1], *lists, *there[1], *back[1], *values]
 
 
 def undated_query(query: DyadQuery, relation: str) -> Query:

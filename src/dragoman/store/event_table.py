@@ -16,6 +16,7 @@ from dragoman.model.dyads import LEFT_OUT, DyadQuery, EventLine, Period, Way
 from dragoman.model.facts import Factuality
 from dragoman.store import event_sql as sql
 from dragoman.store.duckdb_errors import plain_errors
+from dragoman.store.event_counts import counts_of, in_ways, publishers_of, types_of
 
 if TYPE_CHECKING:
     import polars
@@ -75,7 +76,7 @@ class DuckDBEvents:
         self._also_close = also_close
         self._path = path
         self._covered: dict[tuple[Period, tuple[str, ...]], list[date]] = {}
-        self._known: tuple[DyadQuery, str] | None = None
+        self._known: tuple[DyadQuery, polars.DataFrame] | None = None
         self._traits: Traits | None = None
 
     def __enter__(self) -> Self:
@@ -94,11 +95,11 @@ class DuckDBEvents:
 
     def counts(self, query: DyadQuery) -> polars.DataFrame:
         """Counts and values by way and period."""
-        return self._frame(sql.counts_query(self._mentions(query), merged=self._kind.merged))
+        return counts_of(self._mentions(query), merged=self._kind.merged)
 
     def types(self, query: DyadQuery) -> polars.DataFrame:
         """Events by way, period and PLOVER type."""
-        return self._frame(sql.types_query(self._mentions(query), merged=self._kind.merged))
+        return types_of(self._mentions(query), merged=self._kind.merged)
 
     def coverage(self, query: DyadQuery) -> list[date]:
         """First days of the periods in which the data sets have any row; worked out once for each period length."""
@@ -120,7 +121,7 @@ class DuckDBEvents:
 
     def publishers(self, query: DyadQuery) -> dict[str, int]:
         """Events between the two sides by outlet, most first."""
-        return dict(self.query(sql.publishers_query(self._mentions(query), merged=self._kind.merged)))
+        return publishers_of(self._mentions(query), merged=self._kind.merged)
 
     def undated(self, query: DyadQuery) -> int:
         """Rows between the sides whose date is not known closely enough."""
@@ -178,8 +179,9 @@ class DuckDBEvents:
                 f" FROM ({rows}) GROUP BY {by}, key"
             )
         return self._frame(
-            f"SELECT {by}, count(*) AS events, sum(mentions)::BIGINT AS mentions, sum(goldstein) AS total,"
-            " avg(goldstein) AS mean, count(*) FILTER (quad <= 2) AS cooperation,"
+            f"SELECT {by}, count(*) AS events, sum(mentions)::BIGINT AS mentions,"
+            " round(sum(goldstein), 9) AS total,"
+            " round(avg(goldstein), 9) AS mean, count(*) FILTER (quad <= 2) AS cooperation,"
             f" count(*) FILTER (quad >= 3) AS conflict FROM ({rows}) GROUP BY {by}",
             values,
         )
@@ -239,16 +241,14 @@ class DuckDBEvents:
             self._traits = _traits(dict(zip(CONSTANTS, self.query(f"SELECT {TESTS} FROM {ROWS}")[0], strict=True)))
         return self._traits
 
-    def _mentions(self, query: DyadQuery) -> str:
-        """Name of a table with the mentions that a query is about; kept until another one is asked for.
+    def _mentions(self, query: DyadQuery) -> polars.DataFrame:
+        """The mentions that a query is about; kept until another one is asked for.
 
         A series asks several things of the same mentions, and finding them is what takes the time.
         """
         if self._known is None or self._known[0] != query:
             found, values = sql.mentions_query(query, self._kind.relation, merged=self._kind.merged)
-            with plain_errors(self._path):
-                self._connection.execute(f"CREATE OR REPLACE TEMP TABLE dyad_mentions AS {found}", values)
-            self._known = (query, "dyad_mentions")
+            self._known = (query, in_ways(self._frame(found, values), merged=self._kind.merged))
         return self._known[1]
 
     def _frame(self, query: str, values: Sequence[Any] = ()) -> polars.DataFrame:
