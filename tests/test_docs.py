@@ -19,7 +19,11 @@ COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_command_and_its_options_are_documented(name: str) -> None:
     assert re.search(rf"^## dragoman .*\b{name}\b", CLI, re.MULTILINE), f"no section for {name}"
-    options = {option for parameter in COMMANDS[name].params for option in parameter.opts if option.startswith("--")}
+    command = COMMANDS[name]
+    inside = getattr(command, "commands", {})
+    parameters = [each for part in (command, *inside.values()) for each in part.params]
+    options = {option for parameter in parameters for option in parameter.opts if option.startswith("--")}
+    assert {word for word in inside if f"`{word}`" not in CLI} == set()
     missing = {option for option in options - {"--help"} if f"`{option}" not in CLI}
     assert missing == set()
 

@@ -15,6 +15,7 @@ from typing import Annotated, Any
 
 import typer
 
+from dragoman.commands.chart import chart_app
 from dragoman.commands.claim import claim
 from dragoman.commands.code import code
 from dragoman.commands.demo import demo
@@ -50,6 +51,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)
+app.add_typer(chart_app, name="chart")
 
 
 @app.callback()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 
 from dragoman.model.codebook import (
     ConditionMarker,
@@ -40,6 +41,12 @@ def load_words(language: str = "en") -> dict[str, frozenset[str]]:
         for table in folder("lang", language, "words").iterdir()
         if table.name.endswith(".txt")
     }
+
+
+@cache
+def load_word_list(name: str, language: str = "en") -> frozenset[str]:
+    """One closed word list by name, lower case; for stages that need no codebook."""
+    return frozenset(word.lower() for word in lines(folder("lang", language, "words") / f"{name}.txt"))
 
 
 def _constraints(cell: str, classes: dict[str, frozenset[str]], where: str) -> tuple[Constraint, ...]:

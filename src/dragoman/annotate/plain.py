@@ -11,20 +11,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from dragoman.annotate.times_words import load_time_words
+from dragoman.lang import load_word_list
 from dragoman.model.text import AnnotatedText, Document, Sentence, Token
 
 NAME = "plain"
-TITLES = frozenset(
-    {"mr", "mrs", "ms", "dr", "gen", "col", "maj", "capt", "lt", "sgt", "sen", "rep", "gov", "st", "prof", "no", "vs"}
-)
-"""Words whose full stop ends no sentence."""
-AHEAD = frozenset({"scheduled", "due", "expected", "planned", "slated", "plans", "planning", "set"})
-"""Words that look ahead, besides the auxiliaries of the future."""
-CLAUSE_ENDS = frozenset(
-    {",", ";", ":", '"', "“", "”", "—", "–", "(", ")", "said", "says", "told", "was", "were", "had", "after", "since",
-     "before", "but", "when"}
-)  # fmt: skip
-"""Where a word that looks ahead no longer holds, as near as can be told without a tree."""
 END = re.compile(r"[.!?…]+[\"'’”)\]]*(?=\s+[\"'‘“(\[]*[A-Z0-9])|\n+")
 WORD = r"(?:[^\W\d_]\.){2,}|mid-[^\W\d_]+|['’](?:s|re|ve|ll|d|m)\b|\d+(?:[.,/]\d+)*(?:st|nd|rd|th|s)?\b|[^\W\d_]+|\S"
 
@@ -35,15 +25,16 @@ def annotate_plainly(document: Document, language: str = "en") -> AnnotatedText:
     Each token is the root of its own tree and has no part of speech, but for what follows a word that looks ahead
     ("will", "scheduled") in its clause: it hangs on that word, so that its times are those to come.
     """
-    word, short = _pattern(language), _short(language)
-    future = load_time_words(language).future_modals | AHEAD
+    word, short = _pattern(language), _short(language) | load_word_list("short_titles", language)
+    future = load_time_words(language).future_modals | load_word_list("looking_ahead", language)
+    ends = load_word_list("clause_ends", language)
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     for start, end in _sentences(document.text, short):
         first, modal = len(tokens), -1
         for found in word.finditer(document.text, start, end):
             low, i = found[0].lower(), len(tokens)
-            modal = i if low in future else -1 if low in CLAUSE_ENDS else modal
+            modal = i if low in future else -1 if low in ends else modal
             tokens.append(_token(i, found, len(sentences), modal))
         if len(tokens) > first:
             sentences.append(
@@ -93,7 +84,7 @@ def _sentences(text: str, short: frozenset[str]) -> Iterator[tuple[int, int]]:
     start = 0
     for found in END.finditer(text):
         before = re.split(r"[\s(\[\"'“‘]", text[max(start, found.start() - 20) : found.start()])[-1].lower()
-        is_short = before in TITLES or before in short or len(before) == 1 or "." in before
+        is_short = before in short or len(before) == 1 or "." in before
         if found[0] == "." and is_short:
             continue
         yield start, found.end()

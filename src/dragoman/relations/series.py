@@ -7,13 +7,16 @@ covered: nothing is known of it. Where it has rows but none of this dyad, there 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dragoman.model.dyads import DyadQuery, EventTable, Way
 from dragoman.relations.periods import last_day, periods_between
+
+if TYPE_CHECKING:
+    import polars
 
 QUADS = (1, 2, 3, 4)
 
@@ -87,8 +90,10 @@ def build_series(table: EventTable, query: DyadQuery) -> Mapping[Way, Series]:
         (row["way"], row["period"]): row for row in table.counts(query).iter_rows(named=True)
     }
     types: dict[tuple[str, date], dict[str, int]] = defaultdict(dict)
-    for row in table.types(query).iter_rows(named=True):
-        types[row["way"], row["period"]][row["plover"]] = row["events"]
+    for way, start, kind, events in zip(
+        *_columns(table.types(query), "way", "period", "plover", "events"), strict=True
+    ):
+        types[way, start][kind] = events
     starts = [start for _, start in counts]
     covered = set(table.coverage(query))
     first, last = query.since or min(starts, default=None), query.until or max(starts, default=None)
@@ -106,6 +111,11 @@ def build_series(table: EventTable, query: DyadQuery) -> Mapping[Way, Series]:
         )
         for way in Way
     }
+
+
+def _columns(frame: polars.DataFrame, *names: str) -> Iterator[list[Any]]:
+    """Columns as lists: a third of the time of rows, where there are ten thousand."""
+    return (frame[name].to_list() for name in names)
 
 
 def _point(

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dragoman.lang import load_word_list
 from dragoman.model.dated import DatedSentence
 
 WORD = re.compile(r"[^\W_]+")
@@ -33,12 +34,6 @@ share comes from being central: a sentence of the day drawn by lot has 0.052. Wi
 sentences share more words."""
 SHORT, LONG = 8, 40
 """Words of a sentence; what is shorter is often a bit of a page, what is longer a paragraph without full stops."""
-FIRST_PERSON = frozenset({"i", "me", "my", "we", "us", "our", "you", "your"})
-"""Words of talk: somebody's own out of a quotation or an interview."""
-POINTING_BACK = frozenset(
-    {"he", "she", "it", "they", "his", "her", "their", "this", "that", "these", "those", "there", "then", "so", "but",
-     "and"}
-)  # fmt: skip
 
 Vector = Mapping[str, float]
 
@@ -162,8 +157,8 @@ def _order(told: _Told) -> tuple[bool, bool, date, str, int, str]:
 def _worth(told: _Told) -> float:
     flaws = (
         not SHORT <= len(told.words) <= LONG,
-        not FIRST_PERSON.isdisjoint(told.words),
-        told.words[:1] and told.words[0] in POINTING_BACK,
+        not load_word_list("first_person").isdisjoint(told.words),
+        told.words[:1] and told.words[0] in load_word_list("pointing_back"),
     )
     worth = 1.0 if told.sentence.names_day else PRINTED
     worth *= OPENING_WORTH if told.sentence.span.start < OPENING else 1.0

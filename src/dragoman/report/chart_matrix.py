@@ -58,7 +58,7 @@ def positions_chart(matrix: Matrix, *, links: Mapping[tuple[str, str], str] | No
     top = LINE * max(map(len, titles)) + 10.0
     sheet = Sheet(width=LABELS + column * len(parties), height=top + ROW * len(issues) + 46)
     moved = {(change.party.id, change.issue.id) for change in matrix.changes}
-    grid = [
+    grid: list[dict[str, Any]] = [
         {"x": LABELS + column * at + 2, "x2": LABELS + column * (at + 1) - 2, "y": top + ROW * line + 2,
          "y2": top + ROW * (line + 1) - 2, "cell": matrix.cells.get((party.id, issue.id))}
         for line, issue in enumerate(issues) for at, party in enumerate(parties)

@@ -40,6 +40,8 @@ HEIGHT, STRIP, BARS = 200, 46, 190
 """Pixels of the panel of means, of the strip with the number of events, and of the panel of bars."""
 LEAST_SHOWN, GOLDSTEIN_END = 0.2, 10.0
 """Part of the scale on either side of nought that is always drawn."""
+ROOMY = 130
+"""Periods that dots and the edges of bars have room for; with more they get smaller, and bars have no edges."""
 MOST_LABELS = 12
 """Labels of an axis of time."""
 FORMATS = {
@@ -287,6 +289,7 @@ def _means_panel(
     import altair as alt
 
     shown = [row for row in rows if row["mean"] is not None]
+    room = min(1.0, max(0.15, ROOMY / len(rows)))
     y = alt.Y(
         "mean:Q",
         scale=alt.Scale(domain=list(domain), nice=False),
@@ -298,16 +301,18 @@ def _means_panel(
     runs = Counter(row["run"] for row in banded)
     lone = [row for row in banded if runs[row["run"]] == 1]
     band = marks(banded).mark_area(color=SKY, opacity=0.35).encode(x=x, y=y_of(y, "low"), y2="high:Q", detail="run:N")
-    bars = marks(lone).mark_rule(color=SKY, opacity=0.6, strokeWidth=4).encode(x=x, y=y_of(y, "low"), y2="high:Q")
+    bars = (
+        marks(lone).mark_rule(color=SKY, opacity=0.6, strokeWidth=4 * room).encode(x=x, y=y_of(y, "low"), y2="high:Q")
+    )
     line = marks(banded).mark_line(color=BLUE, strokeWidth=2).encode(x=x, y=y_of(y, "level"), detail="run:N")
     size = alt.Size(
         "events:Q",
-        scale=alt.Scale(domain=[0, most], range=[14, 170]),
+        scale=alt.Scale(domain=[0, most], range=[14 * room, 170 * room]),
         legend=alt.Legend(title="events (n)", orient="right", values=_sizes(most), symbolFillColor=QUIET),
     )
     dots = (
         marks(shown)
-        .mark_point(filled=True, opacity=1, strokeWidth=1.3, stroke=INK)
+        .mark_point(filled=True, opacity=1, strokeWidth=1.3 * room, stroke=INK)
         .encode(
             x=x, y=y, size=size, href=linked(), tooltip=tips(TIPS),
             fill={"condition": {"test": "datum.thin", "value": PAPER}, "value": INK},
@@ -371,7 +376,7 @@ def _strip(series: Series, rows: Sequence[Mapping[str, Any]]) -> Any:
     )
     bars = (
         marks(shown)
-        .mark_rect(fill=QUIET, stroke=PAPER, strokeWidth=0.5)
+        .mark_rect(fill=QUIET, stroke=PAPER, strokeWidth=0.5 if len(rows) <= ROOMY else 0)
         .encode(x=_time(series, field="start"), x2="end:T", y=y, y2="zero:Q", href=linked(), tooltip=tips(TIPS))
     )
     return alt.layer(*_uncovered(series, rows, STRIP), bars).properties(width=WIDTH, height=STRIP)
@@ -392,7 +397,7 @@ def _bars_panel(series: Series, links: Links) -> Any:
     shown = tips({"period": "Period", "kind": "Quad class", "number": "Events of it", "n": "Events in all (n)"})
     bars = (
         marks(pieces)
-        .mark_rect(stroke=PAPER, strokeWidth=0.6)
+        .mark_rect(stroke=PAPER, strokeWidth=0.6 if len(rows) <= ROOMY else 0)
         .encode(x=_time(series, field="start"), x2="end:T", y=y, y2="y1:Q", color=colour, href=linked(), tooltip=shown)
     )
     zero = marks([{"y0": 0}]).mark_rule(color=INK).encode(y=y)
