@@ -143,7 +143,8 @@ class FakeTable:
             kinds = {(row.event or row.id): row.plover for row in rows}
             for kind, n in sorted(Counter(kinds.values()).items()):
                 made.append({"way": str(way), "period": start, "plover": kind, "events": n})
-        return polars.DataFrame(made)
+        schema = {"way": polars.String, "period": polars.Date, "plover": polars.String, "events": polars.Int64}
+        return polars.DataFrame(made, schema=schema)
 
     def coverage(self, query: DyadQuery) -> list[date]:
         rows = (row for row in self.rows if not query.datasets or row.dataset in query.datasets)
