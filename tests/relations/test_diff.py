@@ -87,7 +87,8 @@ def test_a_window_needs_its_days_in_order_and_a_first_one() -> None:
         ("2032-02", None, ("2032-02-01", "2032-02-29")),
         ("2031-12", None, ("2031-12-01", "2031-12-31")),
         ("2031-03-02", "2031-03-05", ("2031-03-02", "2031-03-05")),
-        ("9999-12", None, ("2031-03-07", "2031-03-07")),  # beyond the calendar: the day of the report
+        ("9999-12", None, ("9999-12-01", "9999-12-31")),
+        ("9999-13", None, ("2031-03-07", "2031-03-07")),  # not in the calendar: the day of the report
     ],
 )
 def test_a_date_means_a_first_and_a_last_day(value: str, end: str | None, days: tuple[str, str]) -> None:

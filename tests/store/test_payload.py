@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.model.actors import ActorKind, ActorRef
+from dragoman.model.days import days_of
 from dragoman.model.facts import (
     Answer,
     Assessment,
@@ -37,7 +38,6 @@ from dragoman.model.facts import (
 )
 from dragoman.model.text import DateBasis, Place, Span
 from dragoman.store.payload import KINDS, decode, encode
-from dragoman.store.rows import days_of
 from samples import document, event, full_event
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

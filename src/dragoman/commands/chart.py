@@ -15,6 +15,7 @@ from dragoman.commands.issues_file import IssuesOption, read_choices, related_it
 from dragoman.commands.look import FromOption, SearchOption, StoreOption, ToOption, looking
 from dragoman.commands.network import names_of
 from dragoman.commands.problems import CommandError
+from dragoman.commands.related import has_words
 from dragoman.commands.series import Ways
 from dragoman.commands.tables import (
     DatasetOption,
@@ -37,7 +38,6 @@ from dragoman.commands.terminal import note
 from dragoman.model.dyads import DyadQuery, EventTable, Period, Way
 from dragoman.relations.conditions import Terms
 from dragoman.relations.index import with_index
-from dragoman.relations.issues import Issue
 from dragoman.relations.network import MIN_EVENTS, build_network, ids_of
 from dragoman.relations.positions import Matrix
 from dragoman.relations.relate import Relations, relate
@@ -58,7 +58,6 @@ from dragoman.report.charts import (
     timeline_chart,
 )
 from dragoman.report.network_lists import Span
-from dragoman.store.queries import plain
 
 OutputOption = Annotated[
     Path,
@@ -289,17 +288,9 @@ def _on(words: str) -> str:
     return f" on {words!r}" if words else ""
 
 
-def _has_words(issue: Issue, search: str) -> bool:
-    """Whether an issue is the one with this id, or has these words in its label or in a wording."""
-    word = plain(search)
-    return issue.id == search or any(
-        word in plain(text) for text in (issue.label, *(text for text, _ in issue.wordings))
-    )
-
-
 def _with_issues(matrix: Matrix, search: str) -> Matrix:
     """The issues with these words alone, and the parties that have a stance on one."""
-    issues = tuple(issue for issue in matrix.issues if not search or _has_words(issue, search))
+    issues = tuple(issue for issue in matrix.issues if not search or has_words(issue, search))
     ids = {issue.id for issue in issues}
     cells = {key: cell for key, cell in matrix.cells.items() if key[1] in ids}
     there = {party for party, _ in cells}
@@ -311,7 +302,7 @@ def _with_issues(matrix: Matrix, search: str) -> Matrix:
 def _with_steps(terms: Terms, search: str) -> Terms:
     """The conditions between issues of which one has these words, and the loops that are made of such conditions."""
     edges = tuple(
-        edge for edge in terms.edges if not search or _has_words(edge.step, search) or _has_words(edge.goal, search)
+        edge for edge in terms.edges if not search or has_words(edge.step, search) or has_words(edge.goal, search)
     )
     kept = set(map(stands.edge_key, edges))
     loops = tuple(loop for loop in terms.loops if all(stands.edge_key(edge) in kept for edge in loop.edges))

@@ -105,7 +105,7 @@ def changes(
         chosen = [
             change
             for change in reversed(found.matrix.changes)
-            if _has_words(change.issue, search)
+            if has_words(change.issue, search)
             and (not names or _is_actor(change, names))
             and (first is None or change.after.day >= first.isoformat())
             and (last is None or change.after.day <= last.isoformat())
@@ -162,7 +162,7 @@ def _hint(fact: Fact, store: Store, path: Path) -> None:
     note(f"What a line stands on: dragoman explain {fact.id[: store.id_length()]}{store_option(path)}")
 
 
-def _has_words(issue: Issue, search: str) -> bool:
+def has_words(issue: Issue, search: str) -> bool:
     """Whether an issue is the one with this id, or has these words in its label or in a wording."""
     word = plain(search)
     return issue.id == search or any(
@@ -173,7 +173,7 @@ def _has_words(issue: Issue, search: str) -> bool:
 def _is_wanted(row: IssueRow, search: str, names: Names) -> bool:
     if names and not any(_is(holder, names) for holder in _holders(row.positions)):
         return False
-    return _has_words(row.issue, search)
+    return has_words(row.issue, search)
 
 
 def _holders(facts: Iterable[Fact]) -> Iterator[ActorRef]:
@@ -200,9 +200,9 @@ def _with_words(found: Terms, search: str) -> Terms:
     if not search:
         return found
     return Terms(
-        edges=tuple(edge for edge in found.edges if _has_words(edge.step, search) or _has_words(edge.goal, search)),
-        loops=tuple(loop for loop in found.loops if any(_has_words(issue, search) for issue in loop.issues)),
-        shared=tuple(shared for shared in found.shared if _has_words(shared.step, search)),
+        edges=tuple(edge for edge in found.edges if has_words(edge.step, search) or has_words(edge.goal, search)),
+        loops=tuple(loop for loop in found.loops if any(has_words(issue, search) for issue in loop.issues)),
+        shared=tuple(shared for shared in found.shared if has_words(shared.step, search)),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dragoman.model.days import days_of as own_days
 from dragoman.model.facts import Fact, FactDate
 from dragoman.model.text import Document, Span
 from dragoman.relations.diff_model import Cited
@@ -100,25 +101,10 @@ def days_of(when: FactDate, document: Document) -> tuple[date, date] | None:
     >>> days_of(FactDate(value="2031-02"), Document(id="", text=""))
     (datetime.date(2031, 2, 1), datetime.date(2031, 2, 28))
     """
-    first = _edge(when.value, last=False)
-    last = _edge(when.end_value or when.value, last=True)
+    first, last = own_days(when)
     if first is not None and last is not None:
         return first, last
     return (document.published, document.published) if document.published is not None else None
-
-
-def _edge(value: str | None, *, last: bool) -> date | None:
-    """First or last day of an ISO date of a year, a month or a day; ``None`` if it is none."""
-    try:
-        year, month, day = ([int(part) for part in (value or "").split("-")] + [0, 0])[:3]
-        if day:
-            return date(year, month, day)
-        if not last:
-            return date(year, month or 1, 1)
-        nextmonth = date(year + (month or 12) // 12, (month or 12) % 12 + 1, 1)
-        return date.fromordinal(nextmonth.toordinal() - 1)
-    except ValueError:
-        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import atan2, degrees, hypot
+from math import atan2, degrees
 from typing import Any
 
 from dragoman.report.chart_style import INK, PAPER, linked, marks
@@ -95,11 +95,3 @@ class Curve:
             {"line": name, "step": step, "x": round(x, 2), "y": round(y, 2), **fields}
             for step, (x, y) in enumerate(places)
         ]
-
-
-def bent(start: Place, end: Place, by: float) -> Curve:
-    """A curve whose middle lies so many pixels to the left of the straight way."""
-    length = hypot(end[0] - start[0], end[1] - start[1]) or 1.0
-    middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
-    across = ((end[1] - start[1]) / length, -(end[0] - start[0]) / length)
-    return Curve(start=start, by=(middle[0] + 2 * by * across[0], middle[1] + 2 * by * across[1]), end=end)
