@@ -44,8 +44,8 @@ def dragoman(
 ) -> Run:
     """Runs the command line in this process, in an empty folder, with the reader of the session."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("dragoman.commands.reading.load", lambda **_: reader)
-    monkeypatch.setattr("dragoman.commands.tables.load_directory", _directory)
+    monkeypatch.setattr("dragoman.desk.reading.load", lambda **_: reader)
+    monkeypatch.setattr("dragoman.desk.tables.load_directory", _directory)
     monkeypatch.setattr("dragoman.commands.import_.load_directory", _directory)
     monkeypatch.setenv("COLUMNS", "100")
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.commands.problems import Exit
-from dragoman.commands.reading import read_all
 from dragoman.corpus.readers import document_from_text
+from dragoman.desk.problems import Exit
+from dragoman.desk.reading import read_all
 from dragoman.model.text import Document, DocumentError
 from dragoman.pipeline import Reader
 from dragoman.store import StoreError, open_store

@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dragoman.cli import app
-from dragoman.commands.problems import Exit
+from dragoman.desk.problems import Exit
 from outcome import Outcome, Run
 
 NEWS = (

@@ -26,12 +26,12 @@ from dragoman.commands.facts import LISTINGS
 from dragoman.commands.import_ import import_
 from dragoman.commands.look import actors, documents, errors, events, explain
 from dragoman.commands.network import network
-from dragoman.commands.problems import CommandError, Exit
 from dragoman.commands.read import read
 from dragoman.commands.related import RELATED
 from dragoman.commands.series import series
 from dragoman.commands.timeline import timeline
 from dragoman.commands.version import version
+from dragoman.desk.problems import Exit, UserError
 
 DEBUG = "--debug"
 
@@ -97,7 +97,7 @@ def _write_utf8() -> None:
 
 
 def _explain(error: Exception) -> Exit:
-    if isinstance(error, CommandError):
+    if isinstance(error, UserError):
         return _fail(str(error), error.code)
     told: Any = getattr(error, "format_message", None)
     if told is not None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from dragoman.commands.dated import of_event, read_again
+from dragoman.desk.dated import of_event, read_again
 from dragoman.model.facts import Event, FactDate, Factuality
 from dragoman.model.text import DateBasis, Document
 from dragoman.store import open_store

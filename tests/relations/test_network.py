@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from dragoman.commands.network import network as network_command
-from dragoman.commands.problems import CommandError
+from dragoman.desk.problems import UserError
 from dragoman.relations.network import Network, build_network, to_graph
 from dragoman.relations.network_blocs import Link, find_blocs
 from dragoman.relations.network_files import to_gexf, to_graphml
@@ -392,5 +392,5 @@ def test_the_command_gives_json(store: Path) -> None:
     ],
 )
 def test_what_is_typed_wrong_is_said_in_one_line(wrong: list[str], word: str, store: Path) -> None:
-    with pytest.raises(CommandError, match=word):
+    with pytest.raises(UserError, match=word):
         run("--store", str(store), *wrong)

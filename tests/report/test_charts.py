@@ -15,7 +15,7 @@ import typer
 from typer.testing import CliRunner
 
 from dragoman.commands.chart import chart_app
-from dragoman.commands.problems import CommandError
+from dragoman.desk.problems import UserError
 from dragoman.model.dyads import Way
 from dragoman.model.facts import Stance
 from dragoman.relations.network import build_network
@@ -361,5 +361,5 @@ def test_the_command_draws_quads_and_network(store: Path, tmp_path: Path) -> Non
     ],
 )
 def test_what_cannot_be_drawn_is_said_in_one_line(wrong: list[str], word: str, store: Path) -> None:
-    with pytest.raises(CommandError, match=word):
+    with pytest.raises(UserError, match=word):
         run(*wrong, "--store", str(store))

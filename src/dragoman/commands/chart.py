@@ -9,32 +9,27 @@ from typing import Annotated, Any
 
 import typer
 
-from dragoman.commands.arguments import DEFAULT_STORE, actor_id, parse_day, parse_pair
-from dragoman.commands.dated import sentences_of, sentences_on
-from dragoman.commands.issues_file import IssuesOption, read_choices, related_items
+from dragoman.commands.issues_file import IssuesOption
 from dragoman.commands.look import FromOption, SearchOption, StoreOption, ToOption, looking
 from dragoman.commands.network import names_of
-from dragoman.commands.problems import CommandError
-from dragoman.commands.related import has_words
 from dragoman.commands.series import Ways
-from dragoman.commands.tables import (
+from dragoman.commands.table_options import (
     DatasetOption,
     GroupsOption,
     IncludeOption,
-    Level,
     LevelOption,
     PeriodOption,
     ScaleOption,
     TableOption,
     TypeOption,
     WithoutOption,
-    Wording,
-    known_datasets,
-    looking_at_table,
-    parse_include,
-    query_of,
 )
 from dragoman.commands.terminal import note
+from dragoman.desk.arguments import DEFAULT_STORE, actor_id, parse_day, parse_pair
+from dragoman.desk.dated import sentences_of, sentences_on
+from dragoman.desk.issues import has_words, read_choices, related_items
+from dragoman.desk.problems import UserError
+from dragoman.desk.tables import Level, Wording, known_datasets, looking_at_table, parse_include, query_of
 from dragoman.model.dyads import DyadQuery, EventTable, Period, Way
 from dragoman.relations.conditions import Terms
 from dragoman.relations.index import with_index
@@ -153,7 +148,7 @@ def positions(
     _check(output)
     matrix = _with_issues(_related(store, issues_file).matrix, search)
     if not matrix.cells:
-        raise CommandError(f"no positions{_on(search)} in {store}")
+        raise UserError(f"no positions{_on(search)} in {store}")
     standing = stands.positions_standing(matrix)
     links = {key: link for key, link in standing.links.items() if isinstance(key, tuple)}
     _save(positions_chart(matrix, links=links), output, standing.entries)
@@ -170,7 +165,7 @@ def conditions(
     _check(output)
     terms = _with_steps(_related(store, issues_file).terms, search)
     if not terms.edges:
-        raise CommandError(f"no conditions{_on(search)} in {store}")
+        raise UserError(f"no conditions{_on(search)} in {store}")
     _save(conditions_chart(terms, link=stands.edge_key), output, stands.conditions_standing(terms))
 
 
@@ -200,7 +195,7 @@ def network(
         )  # fmt: skip
         found = build_network(frame, names_of(table, ids_of([frame])), min_events=least, directed=not together)
         if not found.ties:
-            raise CommandError(f"no pairs with {least} or more events in {store}, {span.words}")
+            raise UserError(f"no pairs with {least} or more events in {store}, {span.words}")
         entries: Sequence[Evidence] = ()
         if _has_links(output):
             entries = stands.network_standing(
@@ -237,7 +232,7 @@ def timeline(
             found = sentences_on(opened, Topic(topic))
         entries = find_timeline(found.sentences, top=top, copies=found.copies, since=first, until=last)
     if not entries:
-        raise CommandError(f"no days{_on(topic)} in {store}")
+        raise UserError(f"no days{_on(topic)} in {store}")
     moments, evidence = stands.moments_of(entries, found.documents)
     about = ", ".join(filter(None, (topic, actor, pair)))
     _save(timeline_chart(moments, about), output, evidence)
@@ -246,7 +241,7 @@ def timeline(
 def _check(output: Path) -> None:
     """Before any work: a name that can't be written to is said at once."""
     if output.suffix.lower() not in SUFFIXES:
-        raise CommandError(f"-o {output}: the ending says the format; there are {', '.join(SUFFIXES)}")
+        raise UserError(f"-o {output}: the ending says the format; there are {', '.join(SUFFIXES)}")
 
 
 def _has_links(output: Path) -> bool:
@@ -257,7 +252,7 @@ def _save(drawing: Any, output: Path, evidence: Sequence[Evidence]) -> None:
     try:
         save_chart(drawing, output, evidence=evidence)
     except OSError as error:
-        raise CommandError(f"-o {output}: {error.strerror}") from error
+        raise UserError(f"-o {output}: {error.strerror}") from error
     note(f"Written: {output}")
 
 
@@ -265,11 +260,11 @@ def _chosen(table: EventTable, query: DyadQuery, way: Ways | None) -> list[Serie
     """The series that are asked for.
 
     Raises:
-        CommandError: there is nothing in them.
+        UserError: there is nothing in them.
     """
     built = build_series(table, query)
     if not built[Way.BOTH].events:
-        raise CommandError(f"no events between {query.first.name} and {query.second.name} to draw")
+        raise UserError(f"no events between {query.first.name} and {query.second.name} to draw")
     ways: Iterable[Way] = (Way.FORWARD, Way.BACK) if way is None else Way if way is Ways.ALL else (Way(way),)
     return [built[each] for each in ways]
 

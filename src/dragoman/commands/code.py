@@ -12,12 +12,12 @@ from typing import Annotated, Any, BinaryIO
 
 import typer
 
-from dragoman.commands.problems import Exit
-from dragoman.commands.reading import load_reader, read_all
 from dragoman.commands.terminal import note, say_json
 from dragoman.corpus.dates import parse_date
 from dragoman.corpus.options import DEFAULT_MAX_CHARS
 from dragoman.corpus.readers import document_from_text
+from dragoman.desk.problems import Exit
+from dragoman.desk.reading import load_reader, read_all
 from dragoman.exchange.rows import fact_row
 from dragoman.model.text import Document, DocumentError
 

@@ -12,10 +12,10 @@ from typing import Annotated
 import typer
 
 from dragoman import ontology
-from dragoman.commands.problems import CommandError, Exit
 from dragoman.commands.session import Session, Wanted
 from dragoman.commands.terminal import PROSE_WIDTH, say, show
 from dragoman.corpus.options import ReadOptions
+from dragoman.desk.problems import Exit, UserError
 from dragoman.report.explain import explain
 from dragoman.report.readout import Reading, readout
 from dragoman.report.words import count
@@ -34,7 +34,7 @@ def demo(
     place = store if store is not None else Path(tempfile.mkdtemp(prefix="dragoman-")) / "demo.duckdb"
     example = files("dragoman").joinpath("data", "example")
     if not example.is_dir():
-        raise CommandError("the example corpus is missing from this installation; install Dragoman anew")
+        raise UserError("the example corpus is missing from this installation; install Dragoman anew")
     with as_file(example) as folder:
         paths = sorted(str(path) for path in folder.iterdir() if _is_report(path))
         actors = (folder / ACTORS,) if (folder / ACTORS).exists() else ()
@@ -44,7 +44,7 @@ def demo(
         with open_store(place, read_only=True) as opened:
             _present(opened, place)
     except StoreError as error:
-        raise CommandError(str(error), Exit.STORE) from error
+        raise UserError(str(error), Exit.STORE) from error
     raise typer.Exit(code)
 
 

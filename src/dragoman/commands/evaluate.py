@@ -14,10 +14,10 @@ import typer
 from rich import box
 from rich.table import Table
 
-from dragoman.commands.arguments import parse_day
-from dragoman.commands.problems import CommandError, Exit
-from dragoman.commands.reading import load_reader
 from dragoman.commands.terminal import note, say, say_json, show
+from dragoman.desk.arguments import parse_day
+from dragoman.desk.problems import Exit, UserError
+from dragoman.desk.reading import load_reader
 
 if TYPE_CHECKING:
     from dragoman.evaluate.scores import Result
@@ -71,10 +71,10 @@ def evaluate(
     least = read_floors(floors)
     day = parse_day(published, "--date")
     if not path.exists():
-        raise CommandError(f"there is no {path}; name the annotated data")
+        raise UserError(f"there is no {path}; name the annotated data")
     chosen = dict(_found(path)) if name is Scorer.ALL else {name: path}
     if not chosen:
-        raise CommandError(f"{path}: none of the sets is in it ({', '.join(PLACES.values())})")
+        raise UserError(f"{path}: none of the sets is in it ({', '.join(PLACES.values())})")
     reader = load_reader(model, ())
     figures: dict[str, float] = {}
     for each, place in chosen.items():
@@ -99,7 +99,7 @@ def read_floors(path: Path | None) -> dict[str, float]:
     """Floors by name of figure.
 
     Raises:
-        CommandError: the file is not there or is not an object of numbers.
+        UserError: the file is not there or is not an object of numbers.
     """
     if path is None:
         return {}
@@ -108,11 +108,9 @@ def read_floors(path: Path | None) -> dict[str, float]:
         found = loaded.get("floors", loaded)
         return {str(key): float(value) for key, value in found.items()}
     except OSError as error:
-        raise CommandError(f"--floors {path}: {error.strerror}") from error
+        raise UserError(f"--floors {path}: {error.strerror}") from error
     except (AttributeError, TypeError, ValueError) as error:
-        raise CommandError(
-            f'--floors {path}: must be JSON such as {{"plv.all.root_macro_f1": 0.5}} ({error})'
-        ) from error
+        raise UserError(f'--floors {path}: must be JSON such as {{"plv.all.root_macro_f1": 0.5}} ({error})') from error
 
 
 def _found(folder: Path) -> Iterator[tuple[Scorer, Path]]:
@@ -136,12 +134,12 @@ def _score(name: Scorer, path: Path, reader: Reader, published: date | None) -> 
     try:
         return scorer(path, reader, published) if name is Scorer.GOLD else scorer(path, reader)
     except KeyError as error:
-        raise CommandError(f"{name}: {path} has no column or key {error}") from error
+        raise UserError(f"{name}: {path} has no column or key {error}") from error
     except OSError as error:
         reason = f"{error.filename}: {error.strerror}" if error.strerror else str(error)
-        raise CommandError(f"{name}: {reason}") from error
+        raise UserError(f"{name}: {reason}") from error
     except ValueError as error:
-        raise CommandError(f"{name}: {error}") from error
+        raise UserError(f"{name}: {error}") from error
 
 
 def _show(result: Result) -> None:

@@ -9,18 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.commands.arguments import DEFAULT_STORE, parse_day
 from dragoman.commands.look import FromOption, ToOption
-from dragoman.commands.problems import CommandError
-from dragoman.commands.tables import (
-    DatasetOption,
-    IncludeOption,
-    TableOption,
-    known_datasets,
-    looking_at_table,
-    parse_include,
-)
+from dragoman.commands.table_options import DatasetOption, IncludeOption, TableOption
 from dragoman.commands.terminal import note, say
+from dragoman.desk.arguments import DEFAULT_STORE, parse_day
+from dragoman.desk.problems import UserError
+from dragoman.desk.tables import known_datasets, looking_at_table, parse_include
 from dragoman.exchange.out_write import OUT_FORMATS, RECALLED, guess_format, left_out, write_rows
 from dragoman.report.words import count
 from dragoman.store import write_parts
@@ -54,9 +48,9 @@ def export(
     name = _format(output, format_)
     first, last = parse_day(since, "--since"), parse_day(until, "--until")
     if first and last and last < first:
-        raise CommandError(f"--until {until} is before --since {since}")
+        raise UserError(f"--until {until} is before --since {since}")
     if output.expanduser().resolve() == store.expanduser().resolve():
-        raise CommandError(f"{output} is the store itself; name another file")
+        raise UserError(f"{output} is the store itself; name another file")
     words = parse_include(include or ())
     left = Counter[str]()
     with looking_at_table(store) as table:
@@ -68,9 +62,9 @@ def export(
             try:
                 written = write_rows(frames, output, name, include=words)
             except ValueError as error:
-                raise CommandError(str(error)) from error
+                raise UserError(str(error)) from error
             except OSError as error:
-                raise CommandError(f"{output}: {error.strerror or error}") from error
+                raise UserError(f"{output}: {error.strerror or error}") from error
     say(f"{count(written, 'row')} in {output}.")
     if left:
         more = {RECALLED: " (--include brings them)"}
@@ -82,15 +76,15 @@ def _format(output: Path, given: str) -> str:
     """The format that was typed, else the one that the file's name ends with.
 
     Raises:
-        CommandError: there is no such format, or the name does not tell.
+        UserError: there is no such format, or the name does not tell.
     """
     name = given.strip().lower() or guess_format(output)
     if name in FORMATS:
         return name
     known = ", ".join(FORMATS)
     if given:
-        raise CommandError(f"--format {given!r}: there are {known}")
-    raise CommandError(f"the name {output.name!r} does not tell the format; add --format: {known}")
+        raise UserError(f"--format {given!r}: there are {known}")
+    raise UserError(f"the name {output.name!r} does not tell the format; add --format: {known}")
 
 
 def _told(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dragoman.commands.arguments import DEFAULT_STORE, actor_id, parse_day, parse_factuality
-from dragoman.commands.issues_file import WITH_ISSUES, IssuesOption, read_choices, related_items
+from dragoman.commands.issues_file import IssuesOption
 from dragoman.commands.look import (
     CsvOption,
     FactualityOption,
@@ -27,13 +25,13 @@ from dragoman.commands.look import (
     write_json,
 )
 from dragoman.commands.terminal import note, out
+from dragoman.desk.arguments import DEFAULT_STORE, actor_id, parse_day, parse_factuality
+from dragoman.desk.issues import WITH_ISSUES, in_issue, read_choices
 from dragoman.exchange.flat import COLUMNS, record
 from dragoman.exchange.rows import fact_row
 from dragoman.relations.choices import NO_CHOICES, Choices
-from dragoman.relations.relate import relate
 from dragoman.report.lists import facts_table
-from dragoman.store import FactFilter, Store
-from dragoman.store.queries import REFERENCE, issue_words
+from dragoman.store import FactFilter
 
 ActorOption = Annotated[
     str | None,
@@ -130,32 +128,10 @@ def _wanted(
     )
 
 
-def _in_issue(store: Store, wanted: FactFilter, choices: Choices) -> FactFilter:
-    """The same filter with the facts of the issues that are meant, however the reports put them.
-
-    An issue is meant if its id is given, if its label has the words, or if a fact about it has the id that is given; a
-    fact whose own words are meant comes with it.
-    """
-    given = wanted.issue or ""
-    found = relate(related_items(store), choices).issues
-    by_words = {row.fact.id for row in store.iter_facts(FactFilter(kinds=wanted.kinds, issue=given))}
-    words, reference = issue_words(given), given.strip().lower()
-    meant = {issue.id for issue in found.issues if issue.id == reference or _has(words, issue.label)}
-    if REFERENCE.match(reference):
-        meant |= {issue.id for key, issue in found.of.items() if key.startswith(reference)}
-    by_issue = {key.partition("/")[0] for key, issue in found.of.items() if issue.id in meant}
-    return replace(wanted, issue=None, ids=sorted(by_words | by_issue))
-
-
-def _has(words: Sequence[str], label: str) -> bool:
-    text = " ".join(issue_words(label))
-    return bool(words) and all(word in text for word in words)
-
-
 def _list(kind: str, store: Path, wanted: FactFilter, choices: Choices, *, as_json: bool, as_csv: bool) -> None:
     with looking(store) as opened:
         if wanted.issue and kind in WITH_ISSUES:
-            wanted = _in_issue(opened, wanted, choices)
+            wanted = in_issue(opened, wanted, choices)
         if as_json:
             write_json(fact_row(row.fact, row.document) for row in opened.iter_facts(wanted))
             return

@@ -10,10 +10,10 @@ import typer
 
 import dragoman
 from dragoman import ontology
-from dragoman.commands.arguments import DEFAULT_STORE
-from dragoman.commands.problems import CommandError, Exit
-from dragoman.commands.setup import actors_version, codebook_version
 from dragoman.commands.terminal import err, note, say
+from dragoman.desk.arguments import DEFAULT_STORE
+from dragoman.desk.problems import Exit, UserError
+from dragoman.desk.setup import actors_version, codebook_version
 from dragoman.directory import load_directory
 from dragoman.exchange.sets import MAPPED, ColumnMapping, load_mapping
 from dragoman.importing import Importer
@@ -73,7 +73,7 @@ def import_(
                     note(f"{row.location}: {row.reason}")
             held = opened.totals().imported
     except StoreError as error:
-        raise CommandError(str(error), Exit.STORE) from error
+        raise UserError(str(error), Exit.STORE) from error
     _conclude(done, len(files), held, store)
 
 
@@ -118,12 +118,12 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
     """Files as they are named, and all below a folder that are not hidden.
 
     Raises:
-        CommandError: one is not there, or there is nothing.
+        UserError: one is not there, or there is nothing.
     """
     found = False
     for path in paths:
         if not path.exists():
-            raise CommandError(f"there is no {path}")
+            raise UserError(f"there is no {path}")
         inside = (
             sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
             if path.is_dir()
@@ -133,27 +133,27 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
             found = True
             yield file
     if not found:
-        raise CommandError("there are no files; name files of event data, or folders of them")
+        raise UserError("there are no files; name files of event data, or folders of them")
 
 
 def _mapping(path: Path | None, format_: str, dataset: str) -> ColumnMapping | None:
     """The mapping of a table that is of no known format.
 
     Raises:
-        CommandError: it can't be read, or the options do not go together.
+        UserError: it can't be read, or the options do not go together.
     """
     if path is None:
         if format_ == MAPPED:
-            raise CommandError("--format csv needs --mapping FILE.yaml, which says which column is what")
+            raise UserError("--format csv needs --mapping FILE.yaml, which says which column is what")
         return None
     if format_ not in {"", MAPPED}:
-        raise CommandError(f"--mapping goes with --format csv, not with {format_}")
+        raise UserError(f"--mapping goes with --format csv, not with {format_}")
     if not dataset:
-        raise CommandError("--mapping needs --dataset, the name to keep the events under")
+        raise UserError("--mapping needs --dataset, the name to keep the events under")
     try:
         return load_mapping(path)
     except ValueError as error:
-        raise CommandError(f"--mapping: {error}") from error
+        raise UserError(f"--mapping: {error}") from error
 
 
 def _setup(actors: Sequence[Path]) -> Setup:
@@ -165,7 +165,7 @@ def _setup(actors: Sequence[Path]) -> Setup:
             actors=actors_version(actors),
         )
     except OSError as error:
-        raise CommandError(f"--actors {error.filename}: {error.strerror}") from error
+        raise UserError(f"--actors {error.filename}: {error.strerror}") from error
 
 
 def _importer(
@@ -174,7 +174,7 @@ def _importer(
     try:
         directory = load_directory(tuple(actors))
     except ValueError as error:
-        raise CommandError(f"--actors: {error}") from error
+        raise UserError(f"--actors: {error}") from error
     return Importer(store, run, directory, dataset=dataset, format_=format_, mapping=mapping)
 
 

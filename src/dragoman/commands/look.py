@@ -14,7 +14,8 @@ import typer
 from rich.console import RenderableType
 
 from dragoman import ontology
-from dragoman.commands.arguments import (
+from dragoman.commands.terminal import PROSE_WIDTH, note, out, say, say_json, show
+from dragoman.desk.arguments import (
     DEFAULT_STORE,
     actor_id,
     open_for_reading,
@@ -23,8 +24,7 @@ from dragoman.commands.arguments import (
     parse_pair,
     parse_types,
 )
-from dragoman.commands.problems import CommandError, Exit
-from dragoman.commands.terminal import PROSE_WIDTH, note, out, say, say_json, show
+from dragoman.desk.problems import Exit, UserError
 from dragoman.exchange.flat import EVENT_COLUMNS, event_record
 from dragoman.exchange.rows import fact_row
 from dragoman.report.explain import explain as explanation
@@ -176,9 +176,9 @@ def looking(path: Path) -> Iterator[Store]:
         try:
             yield opened
         except UnknownIdError as error:
-            raise CommandError(str(error)) from error
+            raise UserError(str(error)) from error
         except StoreError as error:
-            raise CommandError(str(error), Exit.STORE) from error
+            raise UserError(str(error), Exit.STORE) from error
 
 
 def limit_of(limit: int | None, *, export: bool) -> int | None:

@@ -12,19 +12,12 @@ from typing import Annotated, Any
 
 import typer
 
-from dragoman.commands.arguments import DEFAULT_STORE, parse_day
 from dragoman.commands.look import FromOption, JsonOption, LimitOption, ToOption, write_json
-from dragoman.commands.problems import CommandError
-from dragoman.commands.tables import (
-    DatasetOption,
-    IncludeOption,
-    TableOption,
-    Wording,
-    known_datasets,
-    looking_at_table,
-    parse_include,
-)
+from dragoman.commands.table_options import DatasetOption, IncludeOption, TableOption
 from dragoman.commands.terminal import note, out, say, show
+from dragoman.desk.arguments import DEFAULT_STORE, parse_day
+from dragoman.desk.problems import UserError
+from dragoman.desk.tables import Wording, known_datasets, looking_at_table, parse_include
 from dragoman.model.dyads import EventTable, Period
 from dragoman.relations.network import MIN_EVENTS, Network, build_network, ids_of, tie_rows
 from dragoman.relations.network_files import to_gexf, to_graphml
@@ -83,7 +76,7 @@ def network(
     are left out and counted.
     """
     if output is not None and output.suffix.lower() not in SUFFIXES:
-        raise CommandError(f"-o {output}: the ending says the format; there are {', '.join(SUFFIXES)}")
+        raise UserError(f"-o {output}: the ending says the format; there are {', '.join(SUFFIXES)}")
     span = _span(since, until, ("--since", "--until"))
     against = _against(compare, against_since, against_until)
     spans = [span] if against is None else sorted((against, span), key=lambda each: each.since or date.min)
@@ -125,7 +118,7 @@ def names_of(table: EventTable, ids: Sequence[str]) -> dict[str, str]:
 def _span(since: str | None, until: str | None, options: tuple[str, str]) -> Span:
     span = Span(since=parse_day(since, options[0]), until=parse_day(until, options[1]))
     if span.since and span.until and span.until < span.since:
-        raise CommandError(f"{options[1]} {until} is before {options[0]} {since}")
+        raise UserError(f"{options[1]} {until} is before {options[0]} {since}")
     return span
 
 
@@ -134,11 +127,11 @@ def _against(compare: str | None, since: str | None, until: str | None) -> Span 
     if compare is None:
         return _span(since, until, ("--against-since", "--against-until")) if since or until else None
     if since or until:
-        raise CommandError("--compare names a period already: leave out --against-since and --against-until")
+        raise UserError("--compare names a period already: leave out --against-since and --against-until")
     try:
         return _written_period(compare)
     except ValueError:
-        raise CommandError(
+        raise UserError(
             f"--compare {compare!r} is no period; write it as 2013, 2013-Q4, 2013-12, 2013-W50 or 2013-12-26"
         ) from None
 
@@ -174,7 +167,7 @@ def _write(path: Path, network: Network, moves: Moves | None, names: Mapping[str
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise CommandError(f"-o {path}: {error.strerror}") from error
+        raise UserError(f"-o {path}: {error.strerror}") from error
     note(f"Written: {path}")
 
 

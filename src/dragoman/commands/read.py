@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from dragoman.commands.arguments import DEFAULT_STORE, parse_columns, parse_day
-from dragoman.commands.problems import CommandError
 from dragoman.commands.session import Session, Wanted
 from dragoman.corpus.options import ReadOptions
+from dragoman.desk.arguments import DEFAULT_STORE, parse_columns, parse_day
+from dragoman.desk.problems import UserError
 
 StoreOption = Annotated[Path, typer.Option(metavar="FILE", help="Store to add to; made if it is not there.")]
 ActorsOption = Annotated[list[Path] | None, typer.Option(metavar="FILE.yaml", help="Your own actors; may be repeated.")]
@@ -42,7 +42,7 @@ def read(
     run again. Exit codes: 0 done, 1 some documents failed, 2 wrong use or nothing readable, 3 a problem with the store.
     """
     if as_json and as_csv:
-        raise CommandError("--json and --csv exclude each other")
+        raise UserError("--json and --csv exclude each other")
     wanted = Wanted(
         store=None if no_store else store,
         output="json" if as_json else "csv" if as_csv else "",
@@ -55,5 +55,5 @@ def read(
     try:
         options = ReadOptions(published=day, publisher=publisher, columns=columns)
     except ValueError as error:
-        raise CommandError(f"--column: {error}") from error
+        raise UserError(f"--column: {error}") from error
     raise typer.Exit(Session(wanted, options, arguments=("read", *paths)).run(paths))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from dragoman.commands.arguments import DEFAULT_STORE, actor_id, parse_day
-from dragoman.commands.issues_file import IssuesOption, read_choices, related_items
+from dragoman.commands.issues_file import IssuesOption
 from dragoman.commands.look import (
     CsvOption,
     FromOption,
@@ -27,19 +26,29 @@ from dragoman.commands.look import (
     write_json,
 )
 from dragoman.commands.terminal import note, out, say, show
+from dragoman.desk.arguments import DEFAULT_STORE, actor_id, parse_day
+from dragoman.desk.issues import has_words, read_choices, related_items
 from dragoman.model.actors import ActorRef
 from dragoman.model.facts import Fact, Position
-from dragoman.relations.conditions import Edge, Loop, Terms
-from dragoman.relations.issues import Issue
-from dragoman.relations.positions import Change, Stand
+from dragoman.relations.conditions import Terms
+from dragoman.relations.positions import Change
 from dragoman.relations.relate import relate
 from dragoman.report.readout_lines import Context
+from dragoman.report.related_records import (
+    CHANGE_COLUMNS,
+    EDGE_COLUMNS,
+    ISSUE_COLUMNS,
+    change_record,
+    edge_record,
+    flat,
+    issue_record,
+    terms_records,
+)
 from dragoman.report.standing import (
     IssueRow,
     changes_list,
     issue_rows,
     issues_table,
-    sentence,
     terms_list,
 )
 from dragoman.report.words import count
@@ -75,9 +84,9 @@ def issues(
         if as_json or as_csv:
             shown = rows[: limit_of(limit, export=True)]
             if as_json:
-                write_json(_issue_record(row) for row in shown)
+                write_json(issue_record(row) for row in shown)
             else:
-                write_csv((_flat(_issue_record(row)) for row in shown), ISSUE_COLUMNS)
+                write_csv((flat(issue_record(row)) for row in shown), ISSUE_COLUMNS)
             return
         shown = rows[: limit_of(limit, export=False)]
         give_rows(issues_table(shown, out().width), len(shown), len(rows), "issue")
@@ -113,9 +122,9 @@ def changes(
         if as_json or as_csv:
             shown = chosen[: limit_of(limit, export=True)]
             if as_json:
-                write_json(_change_record(change) for change in shown)
+                write_json(change_record(change) for change in shown)
             else:
-                write_csv((_flat(_change_record(change)) for change in shown), CHANGE_COLUMNS)
+                write_csv((flat(change_record(change)) for change in shown), CHANGE_COLUMNS)
             return
         shown = chosen[: limit_of(limit, export=False)]
         give_rows(changes_list(shown, _context(opened)), len(shown), len(chosen), "change")
@@ -139,10 +148,10 @@ def terms(
     with looking(store) as opened:
         found = _with_words(relate(related_items(opened), choices).terms, search)
         if as_json:
-            write_json(islice(_terms_records(found), limit_of(limit, export=True)))
+            write_json(islice(terms_records(found), limit_of(limit, export=True)))
         elif as_csv:
             edges = found.edges[: limit_of(limit, export=True)]
-            write_csv((_flat(_edge_record(edge)) for edge in edges), EDGE_COLUMNS)
+            write_csv((flat(edge_record(edge)) for edge in edges), EDGE_COLUMNS)
         elif not found.edges:
             say("No conditions.")
         else:
@@ -160,14 +169,6 @@ def _context(store: Store) -> Context:
 
 def _hint(fact: Fact, store: Store, path: Path) -> None:
     note(f"What a line stands on: dragoman explain {fact.id[: store.id_length()]}{store_option(path)}")
-
-
-def has_words(issue: Issue, search: str) -> bool:
-    """Whether an issue is the one with this id, or has these words in its label or in a wording."""
-    word = plain(search)
-    return issue.id == search or any(
-        word in plain(text) for text in (issue.label, *(text for text, _ in issue.wordings))
-    )
 
 
 def _is_wanted(row: IssueRow, search: str, names: Names) -> bool:
@@ -204,99 +205,6 @@ def _with_words(found: Terms, search: str) -> Terms:
         loops=tuple(loop for loop in found.loops if any(has_words(issue, search) for issue in loop.issues)),
         shared=tuple(shared for shared in found.shared if has_words(shared.step, search)),
     )
-
-
-ISSUE_COLUMNS = ("id", "label", "named", "positions", "proposals", "conditions", "parties", "wordings", "facts")
-CHANGE_COLUMNS = (
-    "party", "issue", "issue_id", "before_stance", "before_holder", "before_date", "before_said_by", "before_document",
-    "before_fact", "before_evidence", "after_stance", "after_holder", "after_date", "after_said_by", "after_document",
-    "after_fact", "after_evidence",
-)  # fmt: skip
-EDGE_COLUMNS = (
-    "kind", "goal", "goal_id", "step", "step_id", "types", "parties", "facts",
-)  # fmt: skip
-
-
-def _issue_record(row: IssueRow) -> dict[str, Any]:
-    facts = (*row.positions, *row.proposals, *row.conditions)
-    return {
-        "id": row.issue.id,
-        "label": row.issue.label,
-        "named": row.issue.named,
-        "positions": len(row.positions),
-        "proposals": len(row.proposals),
-        "conditions": len(row.conditions),
-        "parties": [party.name for party in row.parties],
-        "wordings": dict(row.issue.wordings),
-        "facts": [fact.id for fact in facts],
-    }
-
-
-def _change_record(change: Change) -> dict[str, Any]:
-    record: dict[str, Any] = {
-        "party": change.party.name,
-        "issue": change.issue.label,
-        "issue_id": change.issue.id,
-    }
-    for when, stand in (("before", change.before), ("after", change.after)):
-        record |= {f"{when}_{name}": value for name, value in _stand_record(stand).items()}
-    return record
-
-
-def _stand_record(stand: Stand) -> dict[str, Any]:
-    return {
-        "stance": str(stand.position.stance),
-        "holder": stand.position.holder.name,
-        "date": stand.day or None,
-        "said_by": stand.ascribed_by or None,
-        "document": stand.document.id,
-        "fact": stand.position.id,
-        "evidence": sentence(stand),
-    }
-
-
-def _edge_record(edge: Edge) -> dict[str, Any]:
-    return {
-        "kind": "edge",
-        "goal": edge.goal.label,
-        "goal_id": edge.goal.id,
-        "step": edge.step.label,
-        "step_id": edge.step.id,
-        "types": sorted({str(each.condition.type) for each in edge.told}),
-        "parties": [party.name for party in edge.parties],
-        "facts": [each.condition.id for each in edge.told],
-    }
-
-
-def _loop_record(loop: Loop) -> dict[str, Any]:
-    return {
-        "kind": str(loop.kind),
-        "steps": [issue.label for issue in loop.issues],
-        "step_ids": [issue.id for issue in loop.issues],
-        "parties": [party.name for party in loop.parties],
-        "facts": [each.condition.id for edge in loop.edges for each in edge.told],
-    }
-
-
-def _terms_records(found: Terms) -> Iterator[dict[str, Any]]:
-    yield from map(_loop_record, found.loops)
-    for shared in found.shared:
-        yield {
-            "kind": "shared",
-            "step": shared.step.label,
-            "step_id": shared.step.id,
-            "goals": [goal.label for goal in shared.goals],
-            "beyond": shared.beyond,
-            "parties": [party.name for party in shared.parties],
-        }
-    yield from map(_edge_record, found.edges)
-
-
-def _flat(record: dict[str, Any]) -> dict[str, Any]:
-    """A record with its lists as cells."""
-    return {
-        name: "|".join(map(str, value)) if isinstance(value, list | dict) else value for name, value in record.items()
-    }
 
 
 RELATED = (issues, changes, terms)

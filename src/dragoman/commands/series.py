@@ -7,24 +7,21 @@ from typing import Annotated
 
 import typer
 
-from dragoman.commands.arguments import DEFAULT_STORE
 from dragoman.commands.look import CsvOption, FromOption, JsonOption, ToOption, write_csv, write_json
-from dragoman.commands.tables import (
+from dragoman.commands.table_options import (
     DatasetOption,
     GroupsOption,
     IncludeOption,
-    Level,
     LevelOption,
     PeriodOption,
     ScaleOption,
     TableOption,
     TypeOption,
     WithoutOption,
-    Wording,
-    looking_at_table,
-    query_of,
 )
 from dragoman.commands.terminal import say, show
+from dragoman.desk.arguments import DEFAULT_STORE
+from dragoman.desk.tables import Level, Wording, looking_at_table, query_of
 from dragoman.model.dyads import Period, Way
 from dragoman.relations.index import with_index
 from dragoman.relations.series import build_series

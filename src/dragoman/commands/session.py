@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-from dragoman.commands.arguments import DEFAULT_STORE
-from dragoman.commands.keeper import Keeper
-from dragoman.commands.problems import CommandError, Exit
 from dragoman.commands.progress import Meter
-from dragoman.commands.reading import PASSED_OVER, At, find_documents, load_reader, read_all, total_size
-from dragoman.commands.setup import setup_of
 from dragoman.commands.terminal import note, say, say_json, show
 from dragoman.corpus.options import ReadOptions
+from dragoman.desk.arguments import DEFAULT_STORE
+from dragoman.desk.keeper import Keeper
+from dragoman.desk.problems import Exit, UserError
+from dragoman.desk.reading import PASSED_OVER, At, find_documents, load_reader, read_all, total_size
+from dragoman.desk.setup import setup_of
 from dragoman.exchange.flat import EVENT_COLUMNS, event_record
 from dragoman.exchange.rows import fact_row
 from dragoman.model.facts import Fact
@@ -80,7 +80,7 @@ class Session:
         """Read everything and say what was done.
 
         Raises:
-            CommandError: nothing can begin, or the store failed on the way; what was stored before stays.
+            UserError: nothing can begin, or the store failed on the way; what was stored before stays.
         """
         wanted = self._wanted
         try:
@@ -102,10 +102,10 @@ class Session:
             if not wanted.quiet:
                 self._conclude(seconds)
         except StoreError as error:
-            raise CommandError(str(error), Exit.STORE) from error
+            raise UserError(str(error), Exit.STORE) from error
         except KeyboardInterrupt:
             kept = f"; what was read is in {wanted.store}, run the same again to go on" if wanted.store else ""
-            raise CommandError(f"stopped after {count(self._counts['read'], 'document')}{kept}", Exit.STOPPED) from None
+            raise UserError(f"stopped after {count(self._counts['read'], 'document')}{kept}", Exit.STOPPED) from None
         if not self._counts["failed"]:
             return Exit.DONE
         return Exit.FAILED if self._documents else Exit.USAGE

