@@ -29,6 +29,7 @@ from dragoman.commands.network import network
 from dragoman.commands.read import read
 from dragoman.commands.related import RELATED
 from dragoman.commands.series import series
+from dragoman.commands.serve import serve
 from dragoman.commands.timeline import timeline
 from dragoman.commands.version import version
 from dragoman.desk.problems import Exit, UserError
@@ -47,7 +48,7 @@ app = typer.Typer(
 )
 COMMANDS: tuple[Callable[..., None], ...] = (
     demo, read, events, *LISTINGS, *RELATED, diff, series, claim, timeline, network,
-    explain, actors, documents, errors, import_, export, code, evaluate, version,
+    serve, explain, actors, documents, errors, import_, export, code, evaluate, version,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

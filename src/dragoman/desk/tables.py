@@ -52,14 +52,17 @@ class Wording:
     table: EventTable
     groups: Path | None = None
     level: Level = Level.SIDE
+    loaded: Names | None = None
 
     @cached_property
     def names(self) -> Names:
-        """Names of the actor tables and of the user's groups.
+        """Names of the actor tables and of the user's groups, unless they are loaded already.
 
         Raises:
             UserError: the file of groups can't be read.
         """
+        if self.loaded is not None:
+            return self.loaded
         try:
             return load_names(load_directory(), read_groups(self.groups))
         except ValueError as error:

@@ -109,6 +109,11 @@ def _json(spec: dict[str, Any], evidence: Sequence[Evidence]) -> bytes:
     return (json.dumps(_outward(spec, evidence), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
+def inline_svg(chart: Any) -> str:
+    """The chart as SVG to stand in a page; links of its points to ``#e-...`` lead to anchors of that page."""
+    return INWARD.sub(r'"\1"', _drawn(chart_spec(chart)))
+
+
 def _drawn(spec: dict[str, Any]) -> str:
     import vl_convert
 

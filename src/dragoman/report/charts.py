@@ -5,7 +5,7 @@
 
 from dragoman.report.chart_matrix import positions_chart
 from dragoman.report.chart_network import network_chart
-from dragoman.report.chart_page import SUFFIXES, chart_spec, save_chart
+from dragoman.report.chart_page import SUFFIXES, chart_spec, inline_svg, save_chart
 from dragoman.report.chart_series import Turn, quads_chart, series_chart
 from dragoman.report.chart_style import Evidence, EvidenceLine
 from dragoman.report.chart_terms import conditions_chart
@@ -19,6 +19,7 @@ __all__ = [
     "Turn",
     "chart_spec",
     "conditions_chart",
+    "inline_svg",
     "network_chart",
     "positions_chart",
     "quads_chart",

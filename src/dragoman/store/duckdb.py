@@ -53,6 +53,8 @@ BATCH_DOCUMENTS = 64
 """Documents to a transaction: a commit takes 10 ms, reading 64 documents some seconds, which is what a crash costs."""
 CHUNK = 256
 """Events fetched at once, with the texts of their documents."""
+SETTING = "setting:"
+"""Before the names of the users' values in the table ``meta``."""
 HEX = re.compile(r"[0-9a-f]{1,16}$")
 
 
@@ -80,6 +82,10 @@ class DuckDBStore:
         self._pending: dict[str, _Pending] = {}
         self._errors: list[Row] = []
         self._setups: dict[int, str] = {}
+
+    def twin(self) -> DuckDBStore:
+        """The same open file for another thread; closing it leaves this one open."""
+        return DuckDBStore(self.path, self._open().cursor(), read_only=self.read_only, stand_in=self._stand_in)
 
     # Writing
 
@@ -172,6 +178,17 @@ class DuckDBStore:
         with self._transaction() as connection:
             count_mentions(connection, file.dataset)
             connection.execute(f"INSERT INTO imports VALUES ({', '.join('?' * len(row))})", row)
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a value of the user's."""
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM meta WHERE key = ?", [SETTING + name])
+            connection.execute("INSERT INTO meta VALUES (?, ?)", [SETTING + name, value])
+
+    def setting(self, name: str) -> str:
+        """A value that was kept; empty if there is none."""
+        rows = self._all("SELECT value FROM meta WHERE key = ?", [SETTING + name])
+        return str(rows[0][0]) if rows else ""
 
     def flush(self) -> None:
         """Write what has been added, all of it or nothing."""
@@ -272,31 +289,55 @@ class DuckDBStore:
         return self._texts([document_id]).get(document_id)
 
     def documents(
-        self, *, since: date | None = None, until: date | None = None, text: str = "", limit: int | None = None
+        self,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        text: str = "",
+        limit: int | None = None,
+        offset: int = 0,
     ) -> list[DocumentRow]:
         """Documents, newest first."""
         names = (
             "id", "title", "published", "publisher", "url", "language", "start", "characters", "events", "facts", "run",
         )  # fmt: skip
-        rows = self._all(*queries.documents_query(since, until, text, limit))
+        rows = self._all(*queries.documents_query(since, until, text, limit, offset))
         return [DocumentRow(**dict(zip(names, row, strict=True))) for row in rows]
 
-    def actors(self, *, text: str = "", kind: str = "", limit: int | None = None) -> list[ActorRow]:
+    def count_documents(self, *, since: date | None = None, until: date | None = None, text: str = "") -> int:
+        """Number of documents."""
+        sql, values = queries.documents_query(since, until, text, None)
+        return int(self._all(f"SELECT count(*) FROM ({sql})", values)[0][0])
+
+    def count_actors(self, *, text: str = "", kind: str = "") -> int:
+        """Number of actors."""
+        sql, values = queries.actors_query(text, kind, None)
+        return int(self._all(f"SELECT count(*) FROM ({sql})", values)[0][0])
+
+    def actors(self, *, text: str = "", kind: str = "", limit: int | None = None, offset: int = 0) -> list[ActorRow]:
         """Actors by number of events."""
-        rows = self._all(*queries.actors_query(text, kind, limit))
+        rows = self._all(*queries.actors_query(text, kind, limit, offset))
         written: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for key, form, count in self._all(queries.WRITTEN, [[row[0] for row in rows]]):
             written[key].append((form, count))
         names = ("id", "name", "kind", "country", "sector", "events", "as_source", "as_target", "facts")
         return [ActorRow(**dict(zip(names, row, strict=True)), written=tuple(written[row[0]])) for row in rows]
 
-    def errors(self, *, run: int | None = None, limit: int | None = None) -> list[ErrorRow]:
+    def errors(self, *, run: int | None = None, limit: int | None = None, offset: int = 0) -> list[ErrorRow]:
         """Documents that could not be read, last run first."""
         where, values = ("", []) if run is None else (" WHERE e.run = ?", [run])
         sql = f"SELECT e.run, r.started, e.location, e.reason FROM errors e JOIN runs r ON r.id = e.run{where}"
-        order = " ORDER BY e.run DESC, e.location" + ("" if limit is None else f" LIMIT {int(limit)}")
+        order = " ORDER BY e.run DESC, e.location" + queries.page_of(limit, offset)
         rows = self._all(sql + order, values)
         return [ErrorRow(run=row[0], started=row[1], location=row[2], reason=row[3]) for row in rows]
+
+    def stamp(self) -> str:
+        """Some letters that differ whenever documents, facts or imported events do."""
+        parts = (
+            "(SELECT coalesce(max(id), 0) FROM runs)",
+            *(f"(SELECT count(*) FROM {table})" for table in ("documents", "facts", "imported_events")),
+        )
+        return "-".join(f"{number:x}" for number in self._all(f"SELECT {', '.join(parts)}")[0])
 
     def imports(self) -> list[ImportedFile]:
         """Files of other data sets in the order they were read."""

@@ -17,6 +17,7 @@ NEW_IN_2 = (
 )  # fmt: skip
 
 NEW_IN_3 = ("imported_events", "imported_mentions", "imports")
+NEW_IN_4 = ("reviews", "review_samples", "uploads")
 
 STEPS: Mapping[int, tuple[str, ...]] = {
     1: (
@@ -29,8 +30,9 @@ STEPS: Mapping[int, tuple[str, ...]] = {
         *map(create_table, NEW_IN_3),
         *(view.replace("CREATE VIEW", "CREATE OR REPLACE VIEW") for view in VIEWS.values()),
     ),
+    3: tuple(map(create_table, NEW_IN_4)),
 }
-"""What makes a store of the next version of one of this version. The last step makes all views as they are today."""
+"""What makes a store of the next version of one of this version. The second step makes all views as they are today."""
 
 
 def _temporary(view: str) -> str:
@@ -40,10 +42,11 @@ def _temporary(view: str) -> str:
 STANDING_IN: Mapping[int, tuple[str, ...]] = {
     1: (
         "CREATE TEMP VIEW fact_actors AS SELECT * FROM event_actors",
-        *(create_table(table, "TEMP TABLE") for table in (*NEW_IN_2, *NEW_IN_3)),
+        *(create_table(table, "TEMP TABLE") for table in (*NEW_IN_2, *NEW_IN_3, *NEW_IN_4)),
         *map(_temporary, ("fact_topics", *EVENT_VIEWS)),
     ),
-    2: (*(create_table(table, "TEMP TABLE") for table in NEW_IN_3), *map(_temporary, EVENT_VIEWS)),
+    2: (*(create_table(table, "TEMP TABLE") for table in (*NEW_IN_3, *NEW_IN_4)), *map(_temporary, EVENT_VIEWS)),
+    3: tuple(create_table(table, "TEMP TABLE") for table in NEW_IN_4),
 }
 """What a connection that must not write needs to read a store of this version: stand-ins for what is not there."""
 
@@ -51,8 +54,9 @@ NEEDED: Mapping[int, frozenset[str]] = {
     1: frozenset(
         {"meta", "runs", "documents", "facts", "events", "event_actors", "fact_spans", "attributions", "errors"}
     ),
-    2: frozenset(TABLES) - {*NEW_IN_3},
-    3: frozenset(TABLES),
+    2: frozenset(TABLES) - {*NEW_IN_3, *NEW_IN_4},
+    3: frozenset(TABLES) - {*NEW_IN_4},
+    4: frozenset(TABLES),
 }
 """Tables that a store of each version has."""
 COMMON = frozenset.intersection(*NEEDED.values())

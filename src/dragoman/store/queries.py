@@ -122,10 +122,15 @@ def _where(conditions: list[Query]) -> Query:
     return " WHERE " + " AND ".join(sql for sql, _ in conditions), [v for _, values in conditions for v in values]
 
 
+def page_of(limit: int | None, offset: int) -> str:
+    """The clause that takes so many rows after so many others."""
+    return ("" if limit is None else f" LIMIT {int(limit)}") + (f" OFFSET {int(offset)}" if offset else "")
+
+
 def facts_query(wanted: EventFilter | FactFilter) -> Query:
     """Rows (id, kind, payload, document, run) of the facts wanted: of a document in text order, else newest first."""
     sql, values = _selected(wanted)
-    limit = "" if wanted.limit is None else f" LIMIT {int(wanted.limit)}"
+    limit = page_of(wanted.limit, wanted.offset)
     order = TEXT_ORDER if wanted.document is not None else NEWEST_FIRST
     return sql + order + limit, values
 
@@ -151,7 +156,7 @@ def contains(text: str, *columns: str) -> Query:
     return f"({' OR '.join(parts)})", [word] * len(columns)
 
 
-def documents_query(since: Any, until: Any, text: str, limit: int | None) -> Query:
+def documents_query(since: Any, until: Any, text: str, limit: int | None, offset: int = 0) -> Query:
     """Rows of documents with the number of their events, newest first."""
     conditions: list[Query] = []
     if since is not None:
@@ -168,10 +173,10 @@ def documents_query(since: Any, until: Any, text: str, limit: int | None) -> Que
         f" ON n.document_id = d.id{where}"
         " ORDER BY d.published DESC NULLS LAST, d.id"
     )
-    return sql + ("" if limit is None else f" LIMIT {int(limit)}"), values
+    return sql + page_of(limit, offset), values
 
 
-def actors_query(text: str, kind: str, limit: int | None) -> Query:
+def actors_query(text: str, kind: str, limit: int | None, offset: int = 0) -> Query:
     """Rows of actors with their counts: most events first, then most facts."""
     conditions: list[Query] = []
     if kind:
@@ -188,7 +193,7 @@ def actors_query(text: str, kind: str, limit: int | None) -> Query:
         f" count(DISTINCT fact_id) AS m FROM fact_actors{where} GROUP BY actor_id{having} ORDER BY n DESC, m DESC,"
         " actor_id"
     )
-    return sql + ("" if limit is None else f" LIMIT {int(limit)}"), [*kinds, *values]
+    return sql + page_of(limit, offset), [*kinds, *values]
 
 
 WRITTEN = """

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dragoman.store.event_views import IMPORTED_EVENTS
 from dragoman.store.views import VIEWS
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 TABLES: Mapping[str, Mapping[str, str]] = {
     "meta": {"key": "VARCHAR", "value": "VARCHAR"},
@@ -191,13 +191,49 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "rejected": "BIGINT",
         "run": "INTEGER",
     },
+    "reviews": {
+        "id": "VARCHAR",
+        "fact_id": "VARCHAR",
+        "document_id": "VARCHAR",
+        "kind": "VARCHAR",
+        "reviewer": "VARCHAR",
+        "reviewed": "TIMESTAMP",
+        "verdict": "VARCHAR",
+        "changes": "VARCHAR",
+        "note": "VARCHAR",
+        "sample": "VARCHAR",
+        "setup": "VARCHAR",
+    },
+    "review_samples": {
+        "id": "VARCHAR",
+        "name": "VARCHAR",
+        "made": "TIMESTAMP",
+        "maker": "VARCHAR",
+        "how": "VARCHAR",
+        "seed": "BIGINT",
+        "wanted": "VARCHAR",
+        "population": "VARCHAR",
+        "fact_ids": "VARCHAR[]",
+    },
+    "uploads": {
+        "id": "VARCHAR",
+        "name": "VARCHAR",
+        "received": "TIMESTAMP",
+        "content": "BLOB",
+        "options": "VARCHAR",
+        "state": "VARCHAR",
+        "reason": "VARCHAR",
+        "documents": "INTEGER",
+        "facts": "INTEGER",
+    },
 }
 """Column types by table and column. ``documents.added_run`` is the run that added a document, ``read_run`` the last
 one that coded it; ``facts.run`` is the run that first saw the fact. The answer in a row of ``responses`` is that of the
-actor with the role ``responder`` at the same position in ``fact_actors``."""
+actor with the role ``responder`` at the same position in ``fact_actors``. ``reviews`` is a layer of its own that is
+only added to; ``uploads`` are files given to the web desk, with their content until they are read."""
 
-OF_FACTS = tuple(table for table, columns in TABLES.items() if "fact_id" in columns)
-"""Tables whose rows hang on a fact by ``fact_id``."""
+OF_FACTS = tuple(table for table, columns in TABLES.items() if "fact_id" in columns and table != "reviews")
+"""Tables whose rows hang on a fact by ``fact_id`` and go with it; a review is never taken out."""
 
 
 def create_table(table: str, kind: str = "TABLE") -> str:

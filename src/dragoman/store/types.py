@@ -112,6 +112,7 @@ class EventFilter:
         background: true for recalled events only, false for news only.
         document: id of a document; its events come in text order.
         limit: at most so many, the first in the order they come.
+        offset: so many of the first are passed over.
     """
 
     actor: str | None = None
@@ -123,6 +124,7 @@ class EventFilter:
     background: bool | None = None
     document: str | None = None
     limit: int | None = None
+    offset: int = 0
 
 
 ALL_EVENTS = EventFilter()
@@ -144,6 +146,7 @@ class FactFilter:
         factuality: how the text presents the fact.
         document: id of a document; its facts come in text order.
         limit: at most so many, the first in the order they come.
+        offset: so many of the first are passed over.
     """
 
     kinds: Sequence[str] = ()
@@ -156,6 +159,7 @@ class FactFilter:
     factuality: Sequence[Factuality] = ()
     document: str | None = None
     limit: int | None = None
+    offset: int = 0
 
 
 ALL_FACTS = FactFilter()
@@ -334,6 +338,14 @@ class Store(Protocol):
         """All events as rows of dyads, our own and imported ones; good until the store is closed."""
         ...
 
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a value of the user's with the store."""
+        ...
+
+    def setting(self, name: str) -> str:
+        """A value that was kept; empty if there is none."""
+        ...
+
     def flush(self) -> None:
         """Write what has been added."""
         ...
@@ -391,20 +403,38 @@ class Store(Protocol):
         ...
 
     def documents(
-        self, *, since: date | None = None, until: date | None = None, text: str = "", limit: int | None = None
+        self,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        text: str = "",
+        limit: int | None = None,
+        offset: int = 0,
     ) -> list[DocumentRow]:
         """Documents, newest first; ``text`` must occur in title, publisher or address, in any case."""
         ...
 
-    def actors(self, *, text: str = "", kind: str = "", limit: int | None = None) -> list[ActorRow]:
+    def count_documents(self, *, since: date | None = None, until: date | None = None, text: str = "") -> int:
+        """How many documents there are."""
+        ...
+
+    def count_actors(self, *, text: str = "", kind: str = "") -> int:
+        """How many actors there are."""
+        ...
+
+    def actors(self, *, text: str = "", kind: str = "", limit: int | None = None, offset: int = 0) -> list[ActorRow]:
         """Actors by number of events, then of facts.
 
         ``text`` must occur in name, id, country or how a text writes it.
         """
         ...
 
-    def errors(self, *, run: int | None = None, limit: int | None = None) -> list[ErrorRow]:
+    def errors(self, *, run: int | None = None, limit: int | None = None, offset: int = 0) -> list[ErrorRow]:
         """Documents that could not be read, last run first."""
+        ...
+
+    def stamp(self) -> str:
+        """Some letters that differ whenever documents, facts or imported events do."""
         ...
 
     def runs(self) -> list[Run]:

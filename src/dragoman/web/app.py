@@ -1,0 +1,52 @@
+"""The desk as an ASGI application."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+
+from fastapi import APIRouter, FastAPI
+from fastapi.staticfiles import StaticFiles
+
+import dragoman
+from dragoman.web import facts, home, login, problems
+from dragoman.web.guard import Guard
+from dragoman.web.settings import Settings
+from dragoman.web.state import State
+
+ROUTERS: tuple[APIRouter, ...] = (home.router, facts.router, login.router)
+"""Pages, in the order in which an address is looked up."""
+
+
+def make_app(settings: Settings) -> FastAPI:
+    """A desk over one store, which is made if it is not there.
+
+    Raises:
+        StoreError: the store can't be opened.
+    """
+    state = State(settings)
+    with state.store.changing():
+        # Makes the file, or brings an older one up to date.
+        pass
+
+    @asynccontextmanager
+    async def running(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        state.close()
+
+    app = FastAPI(
+        title="Dragoman",
+        version=dragoman.__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=running,
+    )
+    app.state.desk = state
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=str(files("dragoman.web") / "static")), name="static")
+    problems.add_handlers(app)
+    app.add_middleware(Guard, settings=settings)
+    return app

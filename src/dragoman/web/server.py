@@ -1,0 +1,58 @@
+"""Runs the desk: opens the port, says where, serves until it is stopped."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from dragoman.store import open_store
+from dragoman.web.app import make_app
+from dragoman.web.guard import hash_of
+from dragoman.web.settings import Settings
+
+GRACE = 5
+"""Seconds that running requests get when the desk is closed."""
+
+
+def run(settings: Settings, opened: Callable[[str], None]) -> None:
+    """Serve until Ctrl-C or SIGTERM.
+
+    Args:
+        opened: called with the address when the port is open.
+
+    Raises:
+        OSError: the port can't be opened.
+        StoreError: the store can't.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((settings.host.strip("[]"), settings.port))
+        app = make_app(settings)
+        config = uvicorn.Config(
+            app, log_level="warning", server_header=False, date_header=True, timeout_graceful_shutdown=GRACE
+        )
+        host = f"[{settings.host.strip('[]')}]" if family is socket.AF_INET6 else settings.host
+        opened(f"http://{host}:{listener.getsockname()[1]}")
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def token_of(path: Path, *, is_new: bool, wanted: bool) -> tuple[str, str]:
+    """The token, if it was made just now, and its hash, which alone is kept in the store; empty if none is wanted.
+
+    Raises:
+        StoreError: the store can't be opened or written.
+    """
+    if not wanted:
+        return "", ""
+    with open_store(path) as store:
+        kept = store.setting("desk_token")
+        if kept and not is_new:
+            return "", kept
+        token = secrets.token_urlsafe(32)
+        store.set_setting("desk_token", hash_of(token))
+        return token, hash_of(token)

@@ -1,0 +1,78 @@
+"""What all requests of one desk share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+from typing import cast
+
+from fastapi import Request
+
+from dragoman.desk.issues import related_items
+from dragoman.desk.shared import SharedStore
+from dragoman.desk.tables import Level, Wording, read_groups
+from dragoman.directory import load_directory
+from dragoman.model.dyads import EventTable
+from dragoman.relations.relate import Item, Relations, relate
+from dragoman.relations.sides import Names, load_names
+from dragoman.store import Store
+from dragoman.web.kept import Kept
+from dragoman.web.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """Positions, proposals and conditions of the store, and what they come to together."""
+
+    items: Sequence[Item]
+    relations: Relations
+
+
+class State:
+    """The store, the settings, and what is worked out once and kept until the store changes."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.store = SharedStore(settings.store)
+        self.related = Kept(self.store, self._relate)
+        self._loading = Lock()
+
+    @contextmanager
+    def reading(self) -> Iterator[Store]:
+        """The store, to look into; see :meth:`SharedStore.reading`."""
+        with self.store.reading() as opened:
+            yield opened
+
+    def _relate(self, store: Store) -> Callable[[], Related]:
+        items = related_items(store)
+        return lambda: Related(items=items, relations=relate(items, self.settings.choices))
+
+    @property
+    def names(self) -> Names:
+        """Names of the actor tables and of the user's groups; the first call takes most of a second.
+
+        Raises:
+            UserError, ValueError: a file of the user's can't be read.
+        """
+        with self._loading:
+            return self._names
+
+    @cached_property
+    def _names(self) -> Names:
+        return load_names(load_directory(self.settings.actors), read_groups(self.settings.groups))
+
+    def wording(self, table: EventTable, level: Level = Level.SIDE) -> Wording:
+        """How sides are named, over the rows of a table."""
+        return Wording(table=table, groups=self.settings.groups, level=level, loaded=self.names)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+
+def state_of(request: Request) -> State:
+    """The state of the desk that a request is for."""
+    return cast(State, request.app.state.desk)

@@ -1,0 +1,2 @@
+// What the pages do beyond links and forms; every page works without it but for uploads with progress.
+"use strict";
