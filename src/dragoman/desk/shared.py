@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Condition, Timer
+from threading import Condition, Timer, local
 
 from dragoman.store import Store, StoreError, open_store
 from dragoman.store.duckdb import DuckDBStore
@@ -29,6 +29,7 @@ class SharedStore:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._turn = Condition()
+        self._own = local()
         self._open: DuckDBStore | None = None
         self._readers = 0
         self._writers = 0
@@ -42,15 +43,20 @@ class SharedStore:
         Raises:
             StoreError: it can't be opened, or another process keeps it.
         """
+        depth = getattr(self._own, "depth", 0)
         with self._turn:
-            self._wait(lambda: not self._is_changing and not self._writers)
+            if not depth:
+                # Who reads already may read on: a change waits for it to end.
+                self._wait(lambda: not self._is_changing and not self._writers)
             if self._open is None:
                 self._open = _opened(self.path, read_only=True)
             self._readers += 1
             twin = self._open.twin()
+        self._own.depth = depth + 1
         try:
             yield twin
         finally:
+            self._own.depth = depth
             twin.close()
             with self._turn:
                 self._readers -= 1

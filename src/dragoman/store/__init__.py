@@ -20,6 +20,8 @@ from dragoman.store.types import (
     StoreError,
     Totals,
     UnknownIdError,
+    Upload,
+    UploadState,
 )
 
 __all__ = [
@@ -40,6 +42,8 @@ __all__ = [
     "StoredFact",
     "Totals",
     "UnknownIdError",
+    "Upload",
+    "UploadState",
     "open_events",
     "open_store",
     "write_parts",

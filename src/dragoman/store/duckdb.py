@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 import duckdb
 
 from dragoman.model.facts import Event
+from dragoman.model.reviews import Review, Sample
 from dragoman.model.text import Document, DocumentError
 from dragoman.store import queries
 from dragoman.store.duckdb_errors import plain_errors
@@ -23,6 +24,16 @@ from dragoman.store.imports import count_mentions, file_row, insert_mentions, in
 from dragoman.store.kinds import Row
 from dragoman.store.migrate import prepare_schema
 from dragoman.store.payload import KINDS, decode
+from dragoman.store.reviews import (
+    PROGRESS,
+    SAMPLE_COLUMNS,
+    THERE,
+    insert_review,
+    insert_sample,
+    review_of,
+    reviews_query,
+    sample_of,
+)
 from dragoman.store.rows import document_row, fact_rows
 from dragoman.store.schema import OF_FACTS, TABLES, insert_statement
 from dragoman.store.types import (
@@ -44,7 +55,10 @@ from dragoman.store.types import (
     StoreError,
     Totals,
     UnknownIdError,
+    Upload,
 )
+from dragoman.store.uploads import COLUMNS as UPLOAD_COLUMNS
+from dragoman.store.uploads import insert_upload, update_upload, upload_of
 
 if TYPE_CHECKING:
     import polars
@@ -179,6 +193,62 @@ class DuckDBStore:
             count_mentions(connection, file.dataset)
             connection.execute(f"INSERT INTO imports VALUES ({', '.join('?' * len(row))})", row)
 
+    def add_upload(self, upload: Upload, content: bytes) -> None:
+        """Keep a file until it is read."""
+        with self._transaction() as connection:
+            insert_upload(connection, upload, content)
+
+    def note_upload(self, upload: Upload) -> None:
+        """Note what became of a file."""
+        with self._transaction() as connection:
+            update_upload(connection, upload)
+
+    def waiting_upload(self) -> tuple[Upload, bytes] | None:
+        """The file that waits longest, with its content."""
+        where = "WHERE state = 'waiting' ORDER BY received, rowid LIMIT 1"
+        rows = self._all(f"SELECT {UPLOAD_COLUMNS}, content FROM uploads {where}")
+        return (upload_of(rows[0]), bytes(rows[0][-1])) if rows else None
+
+    def uploads(self, *, limit: int | None = None, offset: int = 0) -> list[Upload]:
+        """Files given to the desk, last first."""
+        order = "ORDER BY received DESC, rowid DESC" + queries.page_of(limit, offset)
+        return [upload_of(row) for row in self._all(f"SELECT {UPLOAD_COLUMNS} FROM uploads {order}")]
+
+    def add_review(self, review: Review) -> bool:
+        """Keep a verdict, unless one with its id is there."""
+        with self._transaction() as connection:
+            return insert_review(connection, review)
+
+    def add_sample(self, sample: Sample) -> bool:
+        """Keep a sample, unless one with its id is there."""
+        with self._transaction() as connection:
+            return insert_sample(connection, sample)
+
+    def reviews(
+        self, *, sample: str | None = None, reviewer: str | None = None, kind: str | None = None
+    ) -> list[Review]:
+        """Verdicts, oldest first."""
+        return [review_of(row) for row in self._all(*reviews_query(sample, reviewer, kind))]
+
+    def samples(self) -> list[Sample]:
+        """Samples, newest first."""
+        rows = self._all(f"SELECT {SAMPLE_COLUMNS} FROM review_samples ORDER BY made DESC, rowid DESC")
+        return [sample_of(row) for row in rows]
+
+    def confidences(self, wanted: EventFilter | FactFilter = ALL_FACTS) -> list[tuple[str, str, float]]:
+        """Id, kind and confidence of the facts wanted, by id."""
+        sql, values = queries.facts_query(wanted)
+        chosen = f"SELECT id, kind, confidence FROM facts WHERE id IN (SELECT id FROM ({sql})) ORDER BY id"
+        return [(row[0], row[1], row[2]) for row in self._all(chosen, values)]
+
+    def review_progress(self) -> list[tuple[str, str, int]]:
+        """Sample, reviewer and number of facts of it that they have said something of, by sample and reviewer."""
+        return [(row[0], row[1], row[2]) for row in self._all(PROGRESS)]
+
+    def there(self, ids: Sequence[str]) -> set[str]:
+        """Those of some facts that are in the store."""
+        return {row[0] for row in self._all(THERE, [list(ids)])}
+
     def set_setting(self, name: str, value: str) -> None:
         """Keep a value of the user's."""
         with self._transaction() as connection:
@@ -304,10 +374,11 @@ class DuckDBStore:
         rows = self._all(*queries.documents_query(since, until, text, limit, offset))
         return [DocumentRow(**dict(zip(names, row, strict=True))) for row in rows]
 
-    def count_documents(self, *, since: date | None = None, until: date | None = None, text: str = "") -> int:
+    def count_documents(
+        self, *, since: date | None = None, until: date | None = None, text: str = "", since_run: int | None = None
+    ) -> int:
         """Number of documents."""
-        sql, values = queries.documents_query(since, until, text, None)
-        return int(self._all(f"SELECT count(*) FROM ({sql})", values)[0][0])
+        return int(self._all(*queries.count_documents_query(since, until, text, since_run))[0][0])
 
     def count_actors(self, *, text: str = "", kind: str = "") -> int:
         """Number of actors."""

@@ -217,6 +217,10 @@ class DuckDBEvents:
         """Number of rows by data set."""
         return dict(self.query(f"SELECT dataset, count(*) AS n FROM {ROWS} GROUP BY dataset ORDER BY n DESC, dataset"))
 
+    def rows(self) -> polars.DataFrame:
+        """All rows without their texts, for whoever asks many things of them."""
+        return self._frame(f"SELECT * FROM {ROWS}")
+
     def export_rows(
         self, datasets: Sequence[str] = (), since: date | None = None, until: date | None = None
     ) -> Iterator[polars.DataFrame]:

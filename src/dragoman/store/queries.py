@@ -67,6 +67,8 @@ def _shared(wanted: EventFilter | FactFilter) -> list[Query]:
         found.append(("f.first_day <= ?", [wanted.until]))
     if wanted.document is not None:
         found.append(("f.document_id = ?", [wanted.document]))
+    if wanted.since_run is not None:
+        found.append(("f.run >= ?", [wanted.since_run]))
     return found
 
 
@@ -156,8 +158,7 @@ def contains(text: str, *columns: str) -> Query:
     return f"({' OR '.join(parts)})", [word] * len(columns)
 
 
-def documents_query(since: Any, until: Any, text: str, limit: int | None, offset: int = 0) -> Query:
-    """Rows of documents with the number of their events, newest first."""
+def _of_documents(since: Any, until: Any, text: str) -> list[Query]:
     conditions: list[Query] = []
     if since is not None:
         conditions.append(("d.published >= ?", [since]))
@@ -165,7 +166,21 @@ def documents_query(since: Any, until: Any, text: str, limit: int | None, offset
         conditions.append(("d.published <= ?", [until]))
     if text:
         conditions.append(contains(text, "d.title", "d.publisher", "d.url"))
+    return conditions
+
+
+def count_documents_query(since: Any, until: Any, text: str, since_run: int | None) -> Query:
+    """The number of documents that fit."""
+    conditions = _of_documents(since, until, text)
+    if since_run is not None:
+        conditions.append(("d.added_run >= ?", [since_run]))
     where, values = _where(conditions)
+    return f"SELECT count(*) FROM documents d{where}", values
+
+
+def documents_query(since: Any, until: Any, text: str, limit: int | None, offset: int = 0) -> Query:
+    """Rows of documents with the number of their events, newest first."""
+    where, values = _where(_of_documents(since, until, text))
     sql = (
         "SELECT d.id, d.title, d.published, d.publisher, d.url, d.language, left(d.text, 100), length(d.text),"
         " coalesce(n.events, 0), coalesce(n.facts, 0), d.added_run FROM documents d LEFT JOIN"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 from dragoman.model.dyads import EventTable
 from dragoman.model.facts import Event, Fact, Factuality
 from dragoman.model.ids import content_id
+from dragoman.model.reviews import Review, Sample
 from dragoman.model.text import Document, DocumentError
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ class EventFilter:
         factuality: how the text presents the event.
         background: true for recalled events only, false for news only.
         document: id of a document; its events come in text order.
+        since_run: facts first seen by this run or a later one.
         limit: at most so many, the first in the order they come.
         offset: so many of the first are passed over.
     """
@@ -123,6 +125,7 @@ class EventFilter:
     factuality: Sequence[Factuality] = ()
     background: bool | None = None
     document: str | None = None
+    since_run: int | None = None
     limit: int | None = None
     offset: int = 0
 
@@ -145,6 +148,7 @@ class FactFilter:
         since, until: days; facts whose date, as far as it is known, overlaps the range. Undated facts never do.
         factuality: how the text presents the fact.
         document: id of a document; its facts come in text order.
+        since_run: facts first seen by this run or a later one.
         limit: at most so many, the first in the order they come.
         offset: so many of the first are passed over.
     """
@@ -158,6 +162,7 @@ class FactFilter:
     until: date | None = None
     factuality: Sequence[Factuality] = ()
     document: str | None = None
+    since_run: int | None = None
     limit: int | None = None
     offset: int = 0
 
@@ -259,6 +264,42 @@ class ImportedFile:
     rejected: int
 
 
+class UploadState(StrEnum):
+    """What became of a file that was given to the desk."""
+
+    WAITING = "waiting"
+    READ = "read"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file given to the desk.
+
+    Attributes:
+        id: unique; the same id is kept once.
+        name: as the user's machine calls it, for display only.
+        received: time in UTC.
+        options: what the user said of it: ``title``, ``published``, ``publisher``.
+        reason: why it could not be read, or which of its documents could not.
+        documents, facts: read from it so far.
+    """
+
+    id: str
+    name: str
+    received: datetime
+    options: Mapping[str, str] = field(default_factory=dict)
+    state: UploadState = UploadState.WAITING
+    reason: str = ""
+    documents: int = 0
+    facts: int = 0
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing more happens to it."""
+        return self.state is not UploadState.WAITING
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
     """Rows in the store: events by PLOVER type, and facts by kind; imported events by data set apart from these."""
@@ -338,6 +379,52 @@ class Store(Protocol):
         """All events as rows of dyads, our own and imported ones; good until the store is closed."""
         ...
 
+    def add_upload(self, upload: Upload, content: bytes) -> None:
+        """Keep a file until it is read; it is on the disk when this returns."""
+        ...
+
+    def note_upload(self, upload: Upload) -> None:
+        """Note what became of a file."""
+        ...
+
+    def waiting_upload(self) -> tuple[Upload, bytes] | None:
+        """The file that waits longest, with its content."""
+        ...
+
+    def uploads(self, *, limit: int | None = None, offset: int = 0) -> list[Upload]:
+        """Files given to the desk, last first."""
+        ...
+
+    def add_review(self, review: Review) -> bool:
+        """Keep a verdict, unless one with its id is there; it is on the disk when this returns true."""
+        ...
+
+    def add_sample(self, sample: Sample) -> bool:
+        """Keep a sample, unless one with its id is there."""
+        ...
+
+    def reviews(
+        self, *, sample: str | None = None, reviewer: str | None = None, kind: str | None = None
+    ) -> list[Review]:
+        """Verdicts, oldest first; of a sample, a reviewer, a kind of fact."""
+        ...
+
+    def samples(self) -> list[Sample]:
+        """Samples, newest first."""
+        ...
+
+    def confidences(self, wanted: EventFilter | FactFilter = ALL_FACTS) -> list[tuple[str, str, float]]:
+        """Id, kind and confidence of the facts wanted, by id."""
+        ...
+
+    def review_progress(self) -> list[tuple[str, str, int]]:
+        """Sample, reviewer and number of facts of it that they have said something of, by sample and reviewer."""
+        ...
+
+    def there(self, ids: Sequence[str]) -> set[str]:
+        """Those of some facts that are in the store."""
+        ...
+
     def set_setting(self, name: str, value: str) -> None:
         """Keep a value of the user's with the store."""
         ...
@@ -414,8 +501,10 @@ class Store(Protocol):
         """Documents, newest first; ``text`` must occur in title, publisher or address, in any case."""
         ...
 
-    def count_documents(self, *, since: date | None = None, until: date | None = None, text: str = "") -> int:
-        """How many documents there are."""
+    def count_documents(
+        self, *, since: date | None = None, until: date | None = None, text: str = "", since_run: int | None = None
+    ) -> int:
+        """How many documents there are; with ``since_run`` those that this run or a later one added."""
         ...
 
     def count_actors(self, *, text: str = "", kind: str = "") -> int:

@@ -10,12 +10,14 @@ from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 import dragoman
-from dragoman.web import facts, home, login, problems
+from dragoman.web import facts, home, login, problems, uploads
 from dragoman.web.guard import Guard
 from dragoman.web.settings import Settings
 from dragoman.web.state import State
 
-ROUTERS: tuple[APIRouter, ...] = (home.router, facts.router, login.router)
+FORM_BYTES = 100_000
+"""What a form may hold besides its file."""
+ROUTERS: tuple[APIRouter, ...] = (home.router, facts.router, login.router, uploads.router)
 """Pages, in the order in which an address is looked up."""
 
 
@@ -32,6 +34,8 @@ def make_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
+        if not settings.is_static:
+            state.intake.start()
         yield
         state.close()
 
@@ -42,6 +46,7 @@ def make_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         lifespan=running,
+        max_body_size=settings.upload_bytes + FORM_BYTES,
     )
     app.state.desk = state
     for router in ROUTERS:

@@ -33,6 +33,7 @@ class Wanted:
     plover: str = ""
     told: str = ""
     background: str = ""
+    run: str = ""
 
     @property
     def query(self) -> dict[str, Value]:
@@ -49,11 +50,12 @@ def wanted_of(
     plover: Words = "",
     told: Words = "",
     background: Words = "",
+    run: Words = "",
 ) -> Wanted:
     """The filter of a request."""
     return Wanted(
         actor=actor.strip(), other=other.strip(), issue=issue.strip(), since=since, until=until,
-        plover=plover, told=told, background=background,
+        plover=plover, told=told, background=background, run=run,
     )  # fmt: skip
 
 
@@ -67,7 +69,7 @@ def filter_of(kind: str, wanted: Wanted, page: int = 1, *, size: int | None = PA
         raise UserError(f"{kind!r} is no kind of fact; there are {', '.join(KINDS)}")
     offset = 0 if size is None else (page - 1) * size
     found = _event_filter(wanted) if kind == "event" else _fact_filter(kind, wanted)
-    return replace(found, limit=size, offset=offset)
+    return replace(found, limit=size, offset=offset, since_run=_run(wanted))
 
 
 def _event_filter(wanted: Wanted) -> EventFilter:
@@ -92,6 +94,14 @@ def _fact_filter(kind: str, wanted: Wanted) -> FactFilter:
         until=day_of(wanted.until, "until"),
         factuality=_told(wanted),
     )
+
+
+def _run(wanted: Wanted) -> int | None:
+    if not wanted.run:
+        return None
+    if not wanted.run.isdecimal() or len(wanted.run) > 9:
+        raise UserError(f"run: {wanted.run[:40]!r} is no number of a run")
+    return int(wanted.run)
 
 
 def _told(wanted: Wanted) -> list[Factuality]:

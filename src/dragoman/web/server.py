@@ -6,6 +6,7 @@ import secrets
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 
@@ -13,7 +14,9 @@ from dragoman.store import open_store
 from dragoman.web.app import make_app
 from dragoman.web.guard import hash_of
 from dragoman.web.settings import Settings
+from dragoman.web.state import State
 
+BACKLOG = 128
 GRACE = 5
 """Seconds that running requests get when the desk is closed."""
 
@@ -36,9 +39,24 @@ def run(settings: Settings, opened: Callable[[str], None]) -> None:
         config = uvicorn.Config(
             app, log_level="warning", server_header=False, date_header=True, timeout_graceful_shutdown=GRACE
         )
+        # From here on visitors wait rather than being refused while the server comes up.
+        listener.listen(BACKLOG)
         host = f"[{settings.host.strip('[]')}]" if family is socket.AF_INET6 else settings.host
         opened(f"http://{host}:{listener.getsockname()[1]}")
-        uvicorn.Server(config).run(sockets=[listener])
+        _Server(config, app.state.desk).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """A server that tells the desk at once when it is to close, so that open streams of progress end."""
+
+    def __init__(self, config: uvicorn.Config, desk: State) -> None:
+        super().__init__(config)
+        self._desk = desk
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to close."""
+        self._desk.is_closing = True
+        super().handle_exit(sig, frame)
 
 
 def token_of(path: Path, *, is_new: bool, wanted: bool) -> tuple[str, str]:

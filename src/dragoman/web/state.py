@@ -11,7 +11,9 @@ from typing import cast
 
 from fastapi import Request
 
+from dragoman.desk.intake import Intake
 from dragoman.desk.issues import related_items
+from dragoman.desk.search_index import SearchIndex
 from dragoman.desk.shared import SharedStore
 from dragoman.desk.tables import Level, Wording, read_groups
 from dragoman.directory import load_directory
@@ -38,6 +40,9 @@ class State:
         self.settings = settings
         self.store = SharedStore(settings.store)
         self.related = Kept(self.store, self._relate)
+        self.search = SearchIndex(self.store)
+        self.intake = Intake(self.store, model=settings.model, actors=settings.actors)
+        self.is_closing = False
         self._loading = Lock()
 
     @contextmanager
@@ -69,7 +74,10 @@ class State:
         return Wording(table=table, groups=self.settings.groups, level=level, loaded=self.names)
 
     def close(self) -> None:
-        """Let go of the store."""
+        """End what runs beside the requests, and let go of the store."""
+        self.is_closing = True
+        self.intake.stop()
+        self.search.close()
         self.store.close()
 
 
