@@ -55,6 +55,10 @@
     list.prepend(item);
   }
 
+  function counted(number, noun) {
+    return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+  }
+
   const stages = { loading: "Loading the model", looking: "Looking for reports", reading: "Reading" };
   const source = new EventSource("/add/progress");
   source.addEventListener("progress", (event) => {
@@ -63,7 +67,7 @@
       const item = document.getElementById(`u-${file.id}`);
       if (!item) continue;
       const told = { waiting: "waiting to be read", failed: "could not be read",
-                     read: `${file.documents} reports, ${file.facts} facts` }[file.state];
+                     read: `${counted(file.documents, "report")}, ${counted(file.facts, "fact")}` }[file.state];
       item.querySelector("[data-state]").textContent = told;
       item.querySelector("[data-reason]").textContent = file.reason;
     }
