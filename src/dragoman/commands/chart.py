@@ -11,7 +11,6 @@ import typer
 
 from dragoman.commands.issues_file import IssuesOption
 from dragoman.commands.look import FromOption, SearchOption, StoreOption, ToOption, looking
-from dragoman.commands.network import names_of
 from dragoman.commands.series import Ways
 from dragoman.commands.table_options import (
     DatasetOption,
@@ -28,6 +27,7 @@ from dragoman.commands.terminal import note
 from dragoman.desk.arguments import DEFAULT_STORE, actor_id, parse_day, parse_pair
 from dragoman.desk.dated import sentences_of, sentences_on
 from dragoman.desk.issues import has_words, read_choices, related_items
+from dragoman.desk.networks import names_of
 from dragoman.desk.problems import UserError
 from dragoman.desk.tables import Level, Wording, known_datasets, looking_at_table, parse_include, query_of
 from dragoman.model.dyads import DyadQuery, EventTable, Period, Way
@@ -193,7 +193,9 @@ def network(
         frame = table.pairs(
             since=span.since, until=span.until, datasets=datasets, include=included, by_actor=by_actor
         )  # fmt: skip
-        found = build_network(frame, names_of(table, ids_of([frame])), min_events=least, directed=not together)
+        found = build_network(
+            frame, names_of(Wording(table=table), ids_of([frame])), min_events=least, directed=not together
+        )
         if not found.ties:
             raise UserError(f"no pairs with {least} or more events in {store}, {span.words}")
         entries: Sequence[Evidence] = ()

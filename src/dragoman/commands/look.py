@@ -6,7 +6,6 @@ import csv
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,6 +27,7 @@ from dragoman.desk.problems import Exit, UserError
 from dragoman.exchange.flat import EVENT_COLUMNS, event_record
 from dragoman.exchange.rows import fact_row
 from dragoman.report.explain import explain as explanation
+from dragoman.report.store_records import actor_record, document_record, error_record
 from dragoman.report.tables import actors_table, documents_table, errors_table, events_table
 from dragoman.report.words import count
 from dragoman.store import EventFilter, Store, StoreError, UnknownIdError
@@ -113,7 +113,7 @@ def actors(
     with looking(store) as opened:
         most = limit_of(limit, export=as_json or as_csv)
         rows = opened.actors(text=search, kind=kind, limit=most)
-        plain = [{**asdict(row), "written": dict(row.written)} for row in rows]
+        plain = [actor_record(row) for row in rows]
         if as_csv:
             for row in plain:
                 row["written"] = "|".join(row["written"])
@@ -136,7 +136,7 @@ def documents(
         most = limit_of(limit, export=as_json or as_csv)
         rows = opened.documents(since=first, until=last, text=search, limit=most)
         total = _total(rows, most, lambda: opened.documents(since=first, until=last, text=search))
-        plain = [asdict(row) for row in rows]
+        plain = [document_record(row) for row in rows]
         _give(plain, lambda: documents_table(rows, out().width), total, "document", as_json=as_json, as_csv=as_csv)
 
 
@@ -152,7 +152,7 @@ def errors(
         most = limit_of(limit, export=as_json or as_csv)
         rows = opened.errors(run=run, limit=most)
         total = _total(rows, most, lambda: opened.errors(run=run))
-        plain = [{**asdict(row), "started": row.started.isoformat(timespec="seconds")} for row in rows]
+        plain = [error_record(row) for row in rows]
         _give(plain, lambda: errors_table(rows), total, "error", as_json=as_json, as_csv=as_csv)
 
 

@@ -16,14 +16,16 @@ from dragoman.commands.look import FromOption, JsonOption, LimitOption, ToOption
 from dragoman.commands.table_options import DatasetOption, IncludeOption, TableOption
 from dragoman.commands.terminal import note, out, say, show
 from dragoman.desk.arguments import DEFAULT_STORE, parse_day
+from dragoman.desk.networks import NetworkQuery, networks_of
 from dragoman.desk.problems import UserError
 from dragoman.desk.tables import Wording, known_datasets, looking_at_table, parse_include
-from dragoman.model.dyads import EventTable, Period
-from dragoman.relations.network import MIN_EVENTS, Network, build_network, ids_of, tie_rows
+from dragoman.model.dyads import Period
+from dragoman.relations.network import MIN_EVENTS, Network, tie_rows
 from dragoman.relations.network_files import to_gexf, to_graphml
-from dragoman.relations.network_moves import Move, Moves, moved
+from dragoman.relations.network_moves import Move, Moves
 from dragoman.relations.periods import last_day
 from dragoman.report.network_lists import Span, moves_view, network_view
+from dragoman.report.network_records import bloc_record, move_record
 
 SHOWN = 15
 """Movers on the terminal unless --limit says otherwise."""
@@ -79,21 +81,13 @@ def network(
         raise UserError(f"-o {output}: the ending says the format; there are {', '.join(SUFFIXES)}")
     span = _span(since, until, ("--since", "--until"))
     against = _against(compare, against_since, against_until)
-    spans = [span] if against is None else sorted((against, span), key=lambda each: each.since or date.min)
     with looking_at_table(store) as table:
-        datasets, included = known_datasets(table, dataset or ()), parse_include(include or ())
-        frames = [
-            table.pairs(
-                since=each.since, until=each.until, datasets=datasets, include=included, by_actor=by_actor
-            )
-            for each in spans
-        ]  # fmt: skip
-        names = names_of(table, ids_of(frames))
-    networks = [
-        build_network(frame, names, min_events=least, directed=not together, resolution=resolution) for frame in frames
-    ]
-    moves = moved(*networks) if against is not None else None
-    chosen = networks[spans.index(span)]
+        asked = NetworkQuery(
+            span=span, against=against, min_events=least, directed=not together, by_actor=by_actor,
+            resolution=resolution, datasets=known_datasets(table, dataset or ()), include=parse_include(include or ()),
+        )  # fmt: skip
+        found = networks_of(Wording(table=table), asked)
+    chosen, moves, names = found.chosen, found.moves, found.names
     if output is not None:
         _write(output, chosen, moves, names)
     if as_json:
@@ -105,14 +99,11 @@ def network(
         show(network_view(chosen, span))
         if moves is not None:
             say()
-            show(moves_view(moves, names, spans[0], spans[1], width, SHOWN if limit is None else limit or None))
-
-
-def names_of(table: EventTable, ids: Sequence[str]) -> dict[str, str]:
-    """Display names by id: those of the actor tables, else those that the rows have, else the id."""
-    found, wording = table.names(ids), Wording(table=table)
-    named = {key: wording.name_of(key) for key in ids}
-    return {key: name if name != key else found.get(key) or key for key, name in named.items()}
+            show(
+                moves_view(
+                    moves, names, found.spans[0], found.spans[1], width, SHOWN if limit is None else limit or None
+                )
+            )
 
 
 def _span(since: str | None, until: str | None, options: tuple[str, str]) -> Span:
@@ -160,7 +151,7 @@ def _write(path: Path, network: Network, moves: Moves | None, names: Mapping[str
     """Write a file; a CSV has the movers instead of the ties where two periods are compared."""
     suffix = path.suffix.lower()
     if suffix == ".csv":
-        rows = list(tie_rows(network)) if moves is None else [_move_row(move, names) for move in _all_moves(moves)]
+        rows = list(tie_rows(network)) if moves is None else [move_record(move, names) for move in _all_moves(moves)]
         content = _csv(rows)
     else:
         content = to_graphml(network) if suffix == ".graphml" else to_gexf(network)
@@ -181,30 +172,10 @@ def _csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
 
 def _write_json(network: Network, moves: Moves | None, names: Mapping[str, str], most: int | None) -> None:
     write_json({"kind": "tie", **row} for row in list(tie_rows(network))[:most])
-    for bloc in network.blocs.blocs[:most]:
-        members = {"members": list(bloc.members), "names": [names.get(key, key) for key in bloc.members]}
-        counts = {"ties": bloc.ties, "negative_ties": bloc.against}
-        write_json([{"kind": "bloc", "number": bloc.number, **members, **counts}])
+    write_json({"kind": "bloc", **bloc_record(bloc, names)} for bloc in network.blocs.blocs[:most])
     for found in (moves.pairs, moves.actors) if moves is not None else ():
-        write_json({"kind": "move", **_move_row(move, names)} for move in found[:most])
+        write_json({"kind": "move", **move_record(move, names)} for move in found[:most])
 
 
 def _all_moves(moves: Moves) -> Iterable[Move]:
     return (*moves.pairs, *moves.actors)
-
-
-def _move_row(move: Move, names: Mapping[str, str]) -> dict[str, Any]:
-    """A move as a flat row; one of an actor has no target."""
-    return {
-        "source": move.source,
-        "source_name": names.get(move.source, move.source),
-        "target": move.target or None,
-        "target_name": names.get(move.target, move.target) or None,
-        "before_mean": move.before.mean,
-        "before_events": move.before.events,
-        "after_mean": move.after.mean,
-        "after_events": move.after.events,
-        "change": move.change,
-        "low": move.low,
-        "high": move.high,
-    }

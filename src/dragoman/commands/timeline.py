@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,12 +25,8 @@ from dragoman.desk.dated import Dated, sentences_of, sentences_on
 from dragoman.relations.timeline import TOP, Entry, find_timeline
 from dragoman.relations.topic import Topic
 from dragoman.report.timeline_lines import timeline_lines
+from dragoman.report.timeline_records import TIMELINE_COLUMNS, day_record
 from dragoman.report.words import count
-
-COLUMNS = (
-    "day", "sentence", "basis", "reports_telling", "reports_printed", "reports_with_sentence", "weight", "document",
-    "title", "publisher", "published", "url", "start", "end", "fact",
-)  # fmt: skip
 
 
 def timeline(
@@ -65,9 +62,9 @@ def timeline(
             found = sentences_on(opened, words)
         entries = find_timeline(found.sentences, top=top or None, copies=found.copies, since=first, until=last)
         if as_json:
-            write_json(_record(entry, found) for entry in entries)
+            write_json(_records(entries, found))
         elif as_csv:
-            write_csv((_record(entry, found) for entry in entries), COLUMNS)
+            write_csv(_records(entries, found), TIMELINE_COLUMNS)
         else:
             _show(entries, found, opened.id_length(), store)
 
@@ -84,23 +81,5 @@ def _show(entries: list[Entry], found: Dated, length: int, store: Path) -> None:
         note(f"What an event stands on: dragoman explain {coded[:length]}{store_option(store)}")
 
 
-def _record(entry: Entry, found: Dated) -> dict[str, Any]:
-    sentence = entry.sentence
-    document = found.documents[sentence.document]
-    return {
-        "day": sentence.day.isoformat(),
-        "sentence": sentence.text,
-        "basis": str(sentence.basis),
-        "reports_telling": entry.day.told,
-        "reports_printed": entry.day.printed,
-        "reports_with_sentence": entry.telling.reports,
-        "weight": entry.day.weight,
-        "document": document.id,
-        "title": document.title,
-        "publisher": document.publisher,
-        "published": document.published.isoformat() if document.published is not None else None,
-        "url": document.url,
-        "start": sentence.span.start,
-        "end": sentence.span.end,
-        "fact": sentence.fact or None,
-    }
+def _records(entries: Iterable[Entry], found: Dated) -> Iterator[dict[str, Any]]:
+    return (day_record(entry, found.documents[entry.sentence.document]) for entry in entries)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dragoman.desk.problems import UserError
 from dragoman.relations.choices import NO_CHOICES, Choices, ChoicesError, load_choices
-from dragoman.relations.issues import Issue
+from dragoman.relations.issues import Issue, Issues
 from dragoman.relations.relate import Item, relate
 from dragoman.store import FactFilter, Store
 from dragoman.store.queries import REFERENCE, issue_words, plain
@@ -42,8 +42,12 @@ def in_issue(store: Store, wanted: FactFilter, choices: Choices) -> FactFilter:
     An issue is meant if its id is given, if its label has the words, or if a fact about it has the id that is given; a
     fact whose own words are meant comes with it.
     """
+    return in_issue_of(store, wanted, relate(related_items(store), choices).issues)
+
+
+def in_issue_of(store: Store, wanted: FactFilter, found: Issues) -> FactFilter:
+    """The same where the issues of the store are at hand."""
     given = wanted.issue or ""
-    found = relate(related_items(store), choices).issues
     by_words = {row.fact.id for row in store.iter_facts(FactFilter(kinds=wanted.kinds, issue=given))}
     words, reference = issue_words(given), given.strip().lower()
     meant = {issue.id for issue in found.issues if issue.id == reference or _has(words, issue.label)}

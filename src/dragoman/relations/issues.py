@@ -94,8 +94,10 @@ def find_issues(
     nouns = nouns or {}
     senses: dict[str, Sense] = {}
     for each in given:
-        named = nouns.get(each.document, {})
-        asked = (each.text, each.owner, each.doer, each.document if named else "")
+        # Of the nouns of the report those that can be in the phrase: the same phrase elsewhere needs no second reading.
+        inside = f"{each.text} {each.owner}".lower()
+        named = {noun: name for noun, name in nouns.get(each.document, {}).items() if noun in inside}
+        asked = (each.text, each.owner, each.doer, *named, *named.values())
         if asked not in read:
             read[asked] = read_phrase(each.text, lexicon, each.owner, each.doer, named)
         senses[each.key] = read[asked]

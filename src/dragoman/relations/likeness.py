@@ -46,6 +46,7 @@ class Likeness:
             * (1.0 + RARITY * math.log10((number + PRIOR) / (count + 1)))
             for feature, count in counts.items()
         }
+        self._of_all: dict[frozenset[str], float] = {}
 
     def _share(self, feature: str, in_name: bool) -> float:
         if feature.startswith("name:"):
@@ -56,8 +57,12 @@ class Likeness:
 
     def weight(self, sense: Sense) -> float:
         """Weight of all that a phrase says."""
-        # Rounded: sets come in another order in each process, and so do the last digits of a sum.
-        return round(sum(self._weights[feature] for feature in sense.features), DIGITS)
+        found = self._of_all.get(sense.features)
+        if found is None:
+            # Rounded: sets come in another order in each process, and so do the last digits of a sum.
+            found = round(sum(self._weights[feature] for feature in sense.features), DIGITS)
+            self._of_all[sense.features] = found
+        return found
 
     def shared(self, one: Sense, other: Sense) -> float:
         """Weight of what two phrases both say."""

@@ -30,9 +30,16 @@ class Parties:
     def __init__(self, actors: Iterable[ActorRef], names: Mapping[str, str] | None = None) -> None:
         self._names = dict(names or {})
         self._names.update({actor.id: actor.name for actor in actors if actor.kind is ActorKind.STATE})
+        self._known: dict[ActorRef, Party] = {}
 
     def of(self, actor: ActorRef) -> Party:
         """The party of an actor: an official's state, a member's organisation, else the actor."""
+        found = self._known.get(actor)
+        if found is None:
+            found = self._known[actor] = self._of(actor)
+        return found
+
+    def _of(self, actor: ActorRef) -> Party:
         acts_for = actor.affiliation
         if actor.kind in ORGANISATIONS and acts_for and _is_its_acronym(actor, acts_for):
             return _party(acts_for)

@@ -38,13 +38,18 @@ def explain(
         run: the run that first saw the fact, for the versions.
         find: from a document's id to the document, for evidence that lies in another one.
     """
-    sentences = [Padding(_sentence(span, fact, document, find), (0, 0, 0, 2)) for span in fact.evidence]
+    sentences = [Padding(text, (0, 0, 0, 2)) for text in explained_sentences(fact, document, find)]
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(ratio=1, overflow="fold")
-    for name, value in _entries(fact, document, types, cameo, run):
+    for name, value in explain_entries(fact, document, types, cameo, run):
         grid.add_row(name, Text(value) if isinstance(value, str) else value)
     return Group(head_of(fact, document), Text(), *sentences, Text(), grid)
+
+
+def explained_sentences(fact: Fact, document: Document, find: Find | None = None) -> list[Text]:
+    """The sentences a fact stands on, each place in them marked with what it is to the fact."""
+    return [_sentence(span, fact, document, find) for span in fact.evidence]
 
 
 def _sentence(span: Span, fact: Fact, document: Document, find: Find | None) -> Text:
@@ -67,13 +72,15 @@ def _spans(fact: Fact) -> list[Marked]:
     return [*spans, *(("cue", cue) for cue in cues if cue not in there)]
 
 
-def _entries(
+def explain_entries(
     fact: Fact,
     document: Document,
     types: Mapping[str, EventType],
     cameo: Mapping[str, CameoCode],
-    run: Run | None,
+    run: Run | None = None,
 ) -> Iterator[Entry]:
+    """All that is known of a fact besides its sentences: names and what is said under them, of several lines or
+    styled."""
     yield from event_entries(fact, types, cameo) if isinstance(fact, Event) else kind_entries(fact, document)
     yield "Presented as", f"{fact.factuality}: {_presented(fact)}"
     if fact.match.notes:

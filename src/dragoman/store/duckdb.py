@@ -230,9 +230,10 @@ class DuckDBStore:
         """Verdicts, oldest first."""
         return [review_of(row) for row in self._all(*reviews_query(sample, reviewer, kind))]
 
-    def samples(self) -> list[Sample]:
-        """Samples, newest first."""
-        rows = self._all(f"SELECT {SAMPLE_COLUMNS} FROM review_samples ORDER BY made DESC, rowid DESC")
+    def samples(self, *, start: str = "", limit: int | None = None, offset: int = 0) -> list[Sample]:
+        """Samples, newest first, whose ids begin so."""
+        order = "WHERE starts_with(id, ?) ORDER BY made DESC, rowid DESC" + queries.page_of(limit, offset)
+        rows = self._all(f"SELECT {SAMPLE_COLUMNS} FROM review_samples {order}", [start])
         return [sample_of(row) for row in rows]
 
     def confidences(self, wanted: EventFilter | FactFilter = ALL_FACTS) -> list[tuple[str, str, float]]:

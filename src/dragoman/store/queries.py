@@ -65,6 +65,8 @@ def _shared(wanted: EventFilter | FactFilter) -> list[Query]:
         found.append(("f.last_day >= ?", [wanted.since]))
     if wanted.until is not None:
         found.append(("f.first_day <= ?", [wanted.until]))
+    if wanted.place is not None:
+        found.append(("(f.place_id = ? OR strip_accents(lower(f.place)) = ?)", [wanted.place, plain(wanted.place)]))
     if wanted.document is not None:
         found.append(("f.document_id = ?", [wanted.document]))
     if wanted.since_run is not None:

@@ -111,6 +111,7 @@ class EventFilter:
         since, until: days; events whose date, as far as it is known, overlaps the range. Undated events never do.
         factuality: how the text presents the event.
         background: true for recalled events only, false for news only.
+        place: id of a place (``geonames:2643743``), or its name as the texts write it, in any case.
         document: id of a document; its events come in text order.
         since_run: facts first seen by this run or a later one.
         limit: at most so many, the first in the order they come.
@@ -124,6 +125,7 @@ class EventFilter:
     until: date | None = None
     factuality: Sequence[Factuality] = ()
     background: bool | None = None
+    place: str | None = None
     document: str | None = None
     since_run: int | None = None
     limit: int | None = None
@@ -147,6 +149,7 @@ class FactFilter:
         ids: whole ids; none of them finds nothing.
         since, until: days; facts whose date, as far as it is known, overlaps the range. Undated facts never do.
         factuality: how the text presents the fact.
+        place: as in :class:`EventFilter`.
         document: id of a document; its facts come in text order.
         since_run: facts first seen by this run or a later one.
         limit: at most so many, the first in the order they come.
@@ -161,6 +164,7 @@ class FactFilter:
     since: date | None = None
     until: date | None = None
     factuality: Sequence[Factuality] = ()
+    place: str | None = None
     document: str | None = None
     since_run: int | None = None
     limit: int | None = None
@@ -409,8 +413,8 @@ class Store(Protocol):
         """Verdicts, oldest first; of a sample, a reviewer, a kind of fact."""
         ...
 
-    def samples(self) -> list[Sample]:
-        """Samples, newest first."""
+    def samples(self, *, start: str = "", limit: int | None = None, offset: int = 0) -> list[Sample]:
+        """Samples, newest first, whose ids begin so."""
         ...
 
     def confidences(self, wanted: EventFilter | FactFilter = ALL_FACTS) -> list[tuple[str, str, float]]:

@@ -10,14 +10,40 @@ from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 import dragoman
-from dragoman.web import facts, home, login, problems, uploads
+from dragoman.web import (
+    actors,
+    api,
+    brief,
+    claim,
+    compare,
+    facts,
+    home,
+    issues,
+    login,
+    map,
+    network,
+    positions,
+    problems,
+    proposals,
+    relations,
+    reports,
+    review,
+    search,
+    terms,
+    uploads,
+)
 from dragoman.web.guard import Guard
 from dragoman.web.settings import Settings
 from dragoman.web.state import State
 
 FORM_BYTES = 100_000
 """What a form may hold besides its file."""
-ROUTERS: tuple[APIRouter, ...] = (home.router, facts.router, login.router, uploads.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    home.router, facts.router, login.router, uploads.router, api.page,
+    positions.router, issues.router, proposals.router, terms.router, reports.router, review.router,
+    compare.router, actors.router, search.router, brief.router,
+    relations.router, claim.router, network.router, map.router,
+)  # fmt: skip
 """Pages, in the order in which an address is looked up."""
 
 
@@ -51,6 +77,8 @@ def make_app(settings: Settings) -> FastAPI:
     app.state.desk = state
     for router in ROUTERS:
         app.include_router(router)
+    app.state.api = api.make_api(state)
+    app.mount("/api", app.state.api)
     app.mount("/static", StaticFiles(directory=str(files("dragoman.web") / "static")), name="static")
     problems.add_handlers(app)
     app.add_middleware(Guard, settings=settings)

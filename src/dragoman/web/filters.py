@@ -34,6 +34,7 @@ class Wanted:
     told: str = ""
     background: str = ""
     run: str = ""
+    place: str = ""
 
     @property
     def query(self) -> dict[str, Value]:
@@ -51,11 +52,13 @@ def wanted_of(
     told: Words = "",
     background: Words = "",
     run: Words = "",
+    place: Words = "",
 ) -> Wanted:
     """The filter of a request."""
     return Wanted(
         actor=actor.strip(), other=other.strip(), issue=issue.strip(), since=since, until=until,
         plover=plover, told=told, background=background, run=run,
+        place=place.strip(),
     )  # fmt: skip
 
 
@@ -82,6 +85,7 @@ def _event_filter(wanted: Wanted) -> EventFilter:
         until=day_of(wanted.until, "until"),
         factuality=_told(wanted),
         background={"yes": True, "no": False}.get(wanted.background),
+        place=wanted.place or None,
     )
 
 
@@ -93,6 +97,7 @@ def _fact_filter(kind: str, wanted: Wanted) -> FactFilter:
         since=day_of(wanted.since, "from"),
         until=day_of(wanted.until, "until"),
         factuality=_told(wanted),
+        place=wanted.place or None,
     )
 
 

@@ -32,7 +32,7 @@ class Found(Generic[T]):
 
 
 class Kept(Generic[T]):
-    """A value of a store.
+    """A value of a store. One is worked out at a time: while reports come in, each is shown before the next is begun.
 
     Args:
         make: fetches what it needs from the store and returns the function that works it out, which runs when the
@@ -45,7 +45,7 @@ class Kept(Generic[T]):
         self._turn = Condition()
         self._value: T | None = None
         self._stamp = ""
-        self._running = ""
+        self._is_working = False
         self._error: Exception | None = None
 
     def now(self, stamp: str, wait: float = WAIT) -> Found[T]:
@@ -53,32 +53,33 @@ class Kept(Generic[T]):
 
         Args:
             stamp: of the store as it is now (:meth:`Store.stamp`).
+            wait: seconds that it may take.
 
         Raises:
             Exception: whatever working it out raised.
         """
         with self._turn:
-            if self._stamp != stamp and self._running != stamp:
-                self._running, self._error = stamp, None
-                Thread(target=self._work, args=(stamp,), daemon=True).start()
-            self._turn.wait_for(lambda: self._stamp == stamp or self._error is not None, wait)
-            if self._error is not None:
-                error, self._error, self._running = self._error, None, ""
+            if self._stamp != stamp and not self._is_working:
+                self._is_working, self._error = True, None
+                Thread(target=self._work, daemon=True).start()
+            self._turn.wait_for(lambda: self._stamp == stamp or not self._is_working, wait)
+            if self._error is not None and self._stamp != stamp:
+                error, self._error = self._error, None
                 raise error
             return Found(value=self._value, is_current=self._stamp == stamp)
 
-    def _work(self, stamp: str) -> None:
+    def _work(self) -> None:
         try:
             with self._store.reading() as store:
-                work = self._make(store)
+                # Of the store as it is now, which may have changed since somebody asked.
+                stamp, work = store.stamp(), self._make(store)
             value = work()
         except Exception as error:  # raised again where somebody waits for the value
             LOG.warning("working out of %s failed: %s", self._store.path, error)
             with self._turn:
-                self._error = error
+                self._error, self._is_working = error, False
                 self._turn.notify_all()
             return
         with self._turn:
-            if self._running == stamp:
-                self._value, self._stamp, self._running = value, stamp, ""
-                self._turn.notify_all()
+            self._value, self._stamp, self._is_working = value, stamp, False
+            self._turn.notify_all()

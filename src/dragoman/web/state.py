@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,7 @@ from threading import Lock
 from typing import cast
 
 from fastapi import Request
+from markupsafe import Markup
 
 from dragoman.desk.intake import Intake
 from dragoman.desk.issues import related_items
@@ -21,16 +23,28 @@ from dragoman.model.dyads import EventTable
 from dragoman.relations.relate import Item, Relations, relate
 from dragoman.relations.sides import Names, load_names
 from dragoman.store import Store
+from dragoman.web.indexed import Index, index_of
 from dragoman.web.kept import Kept
 from dragoman.web.settings import Settings
+from dragoman.web.terms_chart import begun, drawn
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Related:
     """Positions, proposals and conditions of the store, and what they come to together."""
 
     items: Sequence[Item]
     relations: Relations
+
+    @cached_property
+    def index(self) -> Index:
+        """Look-ups for pages."""
+        return index_of(self.relations, self.items)
+
+    @cached_property
+    def terms_chart(self) -> Future[Markup]:
+        """The graph of all conditions as a picture; begun when it is asked for."""
+        return begun(lambda: drawn(self.relations.terms))
 
 
 class State:
@@ -53,7 +67,15 @@ class State:
 
     def _relate(self, store: Store) -> Callable[[], Related]:
         items = related_items(store)
-        return lambda: Related(items=items, relations=relate(items, self.settings.choices))
+
+        def work() -> Related:
+            made = Related(items=items, relations=relate(items, self.settings.choices))
+            # Made here for the first time, so that no request has to wait for it; the picture holds up nothing else.
+            assert made.index
+            assert made.terms_chart
+            return made
+
+        return work
 
     @property
     def names(self) -> Names:
