@@ -15,6 +15,7 @@ from typing import Annotated, Any
 
 import typer
 
+from dragoman.commands.brief import brief
 from dragoman.commands.chart import chart_app
 from dragoman.commands.claim import claim
 from dragoman.commands.code import code
@@ -28,6 +29,8 @@ from dragoman.commands.look import actors, documents, errors, events, explain
 from dragoman.commands.network import network
 from dragoman.commands.read import read
 from dragoman.commands.related import RELATED
+from dragoman.commands.report import report
+from dragoman.commands.review import review_app
 from dragoman.commands.series import series
 from dragoman.commands.serve import serve
 from dragoman.commands.timeline import timeline
@@ -48,11 +51,12 @@ app = typer.Typer(
 )
 COMMANDS: tuple[Callable[..., None], ...] = (
     demo, read, events, *LISTINGS, *RELATED, diff, series, claim, timeline, network,
-    serve, explain, actors, documents, errors, import_, export, code, evaluate, version,
+    serve, brief, report, explain, actors, documents, errors, import_, export, code, evaluate, version,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)
 app.add_typer(chart_app, name="chart")
+app.add_typer(review_app, name="review")
 
 
 @app.callback()

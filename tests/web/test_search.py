@@ -9,7 +9,6 @@ import re
 
 import pytest
 from fastapi.testclient import TestClient
-from pytest import MonkeyPatch
 
 from dragoman.desk.search_index import CLOSE, OPEN
 from dragoman.web.search import marked
@@ -110,7 +109,7 @@ def test_texts_are_escaped_before_they_are_marked() -> None:
     assert str(marked(f"<b>{OPEN}a & b{CLOSE}</b>")) == "&lt;b&gt;<mark>a &amp; b</mark>&lt;/b&gt;"
 
 
-def test_the_page_says_how_far_the_index_is(desk: TestClient, monkeypatch: MonkeyPatch) -> None:
+def test_the_page_says_how_far_the_index_is(desk: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     state: State = desk.app.state.desk  # type: ignore[attr-defined]
     monkeypatch.setattr(state.search, "_follow", lambda: "")
     page = search(desk, q="velmora")
@@ -118,7 +117,7 @@ def test_the_page_says_how_far_the_index_is(desk: TestClient, monkeypatch: Monke
     assert 'http-equiv="refresh"' in page
 
 
-def test_without_full_text_the_page_says_so_and_still_finds(desk: TestClient, monkeypatch: MonkeyPatch) -> None:
+def test_without_full_text_the_page_says_so_and_still_finds(desk: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     state: State = desk.app.state.desk  # type: ignore[attr-defined]
     monkeypatch.setattr(state.search, "has_full_text", False)
     page = search(desk, q="observers")

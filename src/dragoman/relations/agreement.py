@@ -2,8 +2,8 @@
 
 Intervals after Wilson (1927); alpha after Krippendorff (2004, nominal); kappa after Cohen (1960). A figure that is not
 defined, since nothing varies or nobody judged the same, is ``None``. The formulas are written out here and tested
-against statsmodels and krippendorff: loading the first takes 1.3 s, which a page may not, and the second lays out a cube
-of facts by values by values, 15 GB for a thousand facts with 800 different issues.
+against statsmodels and krippendorff: loading the first takes 1.3 s, which a page may not, and the second lays out a
+cube of facts by values by values, 15 GB for a thousand facts with 800 different issues.
 """
 
 from __future__ import annotations

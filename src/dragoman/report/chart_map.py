@@ -115,8 +115,8 @@ def map_chart(dots: Sequence[Dot], *, title: str = "Where events are placed") ->
         )
     )  # fmt: skip
     layers = [
-        coasts.mark_geoshape(filled=False, stroke=QUIET, strokeWidth=0.8, clip=True),
-        borders.mark_geoshape(filled=False, stroke=QUIET, strokeWidth=0.7, strokeDash=[1, 3], clip=True),
+        coasts.mark_geoshape(aria=False, filled=False, stroke=QUIET, strokeWidth=0.8, clip=True),
+        borders.mark_geoshape(aria=False, filled=False, stroke=QUIET, strokeWidth=0.7, strokeDash=[1, 3], clip=True),
         circles,
     ]
     chart = alt.layer(*layers).project(**view.projection).properties(width=WIDTH, height=round(view.height))

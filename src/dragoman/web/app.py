@@ -20,7 +20,6 @@ from dragoman.web import (
     home,
     issues,
     login,
-    map,
     network,
     positions,
     problems,
@@ -32,6 +31,7 @@ from dragoman.web import (
     terms,
     uploads,
 )
+from dragoman.web import map as map_page
 from dragoman.web.guard import Guard
 from dragoman.web.settings import Settings
 from dragoman.web.state import State
@@ -42,7 +42,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     home.router, facts.router, login.router, uploads.router, api.page,
     positions.router, issues.router, proposals.router, terms.router, reports.router, review.router,
     compare.router, actors.router, search.router, brief.router,
-    relations.router, claim.router, network.router, map.router,
+    relations.router, claim.router, network.router, map_page.router,
 )  # fmt: skip
 """Pages, in the order in which an address is looked up."""
 
@@ -62,6 +62,7 @@ def make_app(settings: Settings) -> FastAPI:
     async def running(_: FastAPI) -> AsyncIterator[None]:
         if not settings.is_static:
             state.intake.start()
+            state.warm()
         yield
         state.close()
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
-from threading import Lock
+from threading import Lock, Thread
 from typing import cast
 
 from fastapi import Request
@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from dragoman.desk.intake import Intake
 from dragoman.desk.issues import related_items
+from dragoman.desk.problems import UserError
 from dragoman.desk.search_index import SearchIndex
 from dragoman.desk.shared import SharedStore
 from dragoman.desk.tables import Level, Wording, read_groups
@@ -22,7 +23,7 @@ from dragoman.directory import load_directory
 from dragoman.model.dyads import EventTable
 from dragoman.relations.relate import Item, Relations, relate
 from dragoman.relations.sides import Names, load_names
-from dragoman.store import Store
+from dragoman.store import Store, StoreError
 from dragoman.web.indexed import Index, index_of
 from dragoman.web.kept import Kept
 from dragoman.web.settings import Settings
@@ -76,6 +77,18 @@ class State:
             return made
 
         return work
+
+    def warm(self) -> None:
+        """Load the actor tables and work out the relations beside the first requests."""
+        Thread(target=self._warm, name="warming", daemon=True).start()
+
+    def _warm(self) -> None:
+        # What fails here fails again, and is said, where a page needs it.
+        with suppress(StoreError, UserError, ValueError):
+            with self.reading() as store:
+                stamp = store.stamp()
+            self.related.now(stamp, wait=0)
+            assert self.names
 
     @property
     def names(self) -> Names:
