@@ -26,7 +26,7 @@ def test_a_dropped_file_is_read_and_its_report_opens(browser: Browser, tmp_path:
         }"""
         page.get_by_label("Published").fill("2031-03-05")
         page.evaluate(drop, REPORT)
-        expect(page.get_by_role("list", name="Added here")).to_contain_text("talks.txt")
+        expect(page.get_by_role("list", name="Added here")).to_contain_text("talks.txt", timeout=30_000)
         expect(page.get_by_role("list", name="Added here")).to_contain_text("1 report,", timeout=60_000)
         page.get_by_role("link", name="All reports").click()
         page.get_by_role("main").locator('a[href^="/reports/"]').first.click()

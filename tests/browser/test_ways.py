@@ -52,9 +52,11 @@ def test_the_sentence_behind_an_event(clicks: Clicks) -> None:
 def test_who_rejects_the_proposal_and_why(clicks: Clicks) -> None:
     clicks.link(re.compile("^Proposals"))
     settled(clicks.page)
-    clicks.on(lambda page: page.get_by_role("main").locator('a[href^="/proposals/"]').filter(has_text="roadmap"))
+    clicks.on(
+        lambda page: page.get_by_role("main").locator('a[href^="/proposals/"]').filter(has_text="three-phase plan")
+    )
     main = clicks.page.get_by_role("main")
-    expect(main).to_contain_text("rejects it")
+    expect(main).to_contain_text("Velmora rejects it")
     expect(main).to_contain_text("What the reports give beside it")
 
 

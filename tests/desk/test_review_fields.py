@@ -8,14 +8,13 @@ from dragoman.desk.problems import UserError
 from dragoman.desk.review_fields import MEASURES, changed, corrections, fields_of
 from dragoman.exchange.flat import record
 from dragoman.exchange.reviewed import FIELDS
-from dragoman.lang import load_language
+from dragoman.lang import load_measures
 from dragoman.model.actors import ActorKind, ActorRef
-from dragoman.store.payload import kind_of
 from kinds import news, one_of_each
 from samples import document, full_event
 
 HOME = news()
-ROWS = {kind_of(fact): record(fact, HOME) for fact in one_of_each(HOME)}
+ROWS = {kind: record(fact, HOME) for kind, fact in one_of_each(HOME).items()}
 ROWS["event"] = record(full_event(document()), document())
 TALVIA = ActorRef(id="TAL", name="Talvia", kind=ActorKind.STATE, country="TAL")
 
@@ -85,5 +84,5 @@ def test_a_claimant_may_be_the_outlet() -> None:
 
 
 def test_measures_are_those_of_the_language_tables() -> None:
-    known = {entry.measure for entries in load_language("en").measures.values() for entry in entries}
+    known = {entry.measure for entries in load_measures("en").values() for entry in entries}
     assert known <= set(MEASURES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
+from threading import Thread
 
 from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
@@ -27,6 +28,7 @@ from dragoman.web import (
     relations,
     reports,
     review,
+    rows,
     search,
     terms,
     uploads,
@@ -63,6 +65,7 @@ def make_app(settings: Settings) -> FastAPI:
         if not settings.is_static:
             state.intake.start()
             state.warm()
+            Thread(target=rows.warm, args=(state,), name="warming rows", daemon=True).start()
         yield
         state.close()
 
