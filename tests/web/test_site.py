@@ -204,7 +204,7 @@ def test_pages_open_from_the_disk_without_an_error(whole: Written) -> None:
         page = browser.new_page()
         page.on("console", lambda message: problems.append(f"{page.url}: {message.text}"))
         page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
-        page.on("requestfailed", lambda asked: problems.append(f"{page.url}: {asked.url} failed"))
+        page.on("requestfailed", lambda asked: problems.append(f"{page.url}: {asked.url} {asked.failure}"))
         for path in (*top, *by_folder.values()):
             page.goto(path.as_uri())
             assert page.title().endswith("Dragoman")

@@ -126,7 +126,9 @@ def _fields(kind: str, name: str, row: Row) -> Iterator[Field]:
     elif is_of_actors(kind, name):
         yield Field(name=name, label=label, sort=Sort.ACTORS, value=" | ".join(value.split("|")))
     elif options:
-        yield Field(name=name, label=label, sort=Sort.CHOICE, value=value, options=options)
+        # A store of another codebook may hold a value that today's does not have.
+        known = options if value in options else (value, *options)
+        yield Field(name=name, label=label, sort=Sort.CHOICE, value=value, options=known)
     elif name in FLAGS:
         yield Field(name=name, label=label, sort=Sort.FLAG, value=value, options=("yes", "no"))
     else:
