@@ -56,9 +56,9 @@ def test_a_page_has_acts_statements_positions_relations_and_wordings(reading_des
         assert f'id="{anchor}"' in page
     assert 'href="/relations?a=VEL&amp;b=KES"' in page
     assert "“Velmoran”" in page
-    for section in re.findall(r'<section aria-labelledby="acts">.*?</section>', page, re.DOTALL):
-        assert section.count("<li>") == 10
-        assert 'href="/facts/event?actor=VEL"' in section
+    acts = page[page.index('<section aria-labelledby="acts">') :].split("</section>")[0]
+    assert acts.count("<li>") == 10
+    assert 'href="/facts/event?actor=VEL"' in acts
 
 
 def test_the_tables_are_shown_where_no_report_names_the_actor(reading_desk: TestClient) -> None:

@@ -25,6 +25,7 @@ from dragoman.web.site_names import Address, address_of, file_of, is_external, i
 CHROMIUM = Path("/usr/bin/chromium")
 HOME = Address(path="/")
 LINKS = ("href", "src", "xlink:href", "action", "formaction", "poster", "srcset")
+ABORTED = "icon.svg net::ERR_ABORTED"
 REPORTED_AT = "https://wire.example/velmora?id=1&page=2"
 HOSTILE = "javascript:alert(1)"
 FEW = 12
@@ -213,7 +214,8 @@ def test_pages_open_from_the_disk_without_an_error(whole: Written) -> None:
         page.get_by_role("navigation", name="Main").get_by_role("link", name="Facts").click()
         assert page.url.endswith("facts/event.html")
         browser.close()
-    assert problems == []
+    # A picture of the tab that is still on its way when the next page is asked for; a missing file is told otherwise.
+    assert [problem for problem in problems if not problem.endswith(ABORTED)] == []
 
 
 # The folder
