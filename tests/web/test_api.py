@@ -297,7 +297,7 @@ def test_while_it_is_worked_out_the_answer_is_503_and_says_when_to_ask_again(
     answer = desk.get("/api/issues")
     assert answer.status_code == 503
     assert answer.headers["retry-after"] == str(api_worked.RETRY)
-    assert waited == [api_worked.WAIT]
+    assert waited[-1] == api_worked.WAIT  # before it stands what the desk works out when it starts
 
 
 def test_the_page_for_people_names_every_address(reading_desk: TestClient) -> None:

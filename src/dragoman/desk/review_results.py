@@ -80,6 +80,9 @@ def reviewed_rows(store: Store, kind: str, *, reviewer: str | None = None) -> It
     """
     if kind not in FIELDS:
         raise UserError(f"{kind!r} is no kind of fact; there are {', '.join(FIELDS)}")
-    known: Mapping[str, Sequence[Review]] = by_fact(store.reviews(kind=kind, reviewer=reviewer))
+    return _rows(store, kind, by_fact(store.reviews(kind=kind, reviewer=reviewer)))
+
+
+def _rows(store: Store, kind: str, known: Mapping[str, Sequence[Review]]) -> Iterator[Row]:
     for stored in store.iter_facts(FactFilter(kinds=(kind,))):
         yield reviewed_row(record(stored.fact, stored.document), kind, known.get(stored.fact.id, ()))
