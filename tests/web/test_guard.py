@@ -31,7 +31,7 @@ def test_every_answer_forbids_scripts_of_others_frames_and_guessing(reading_desk
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'" in policy
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
 
 
 @pytest.mark.parametrize("page", ["/", "/facts/event", "/add"])

@@ -65,8 +65,12 @@ def make_app(settings: Settings) -> FastAPI:
         if not settings.is_static:
             state.intake.start()
             state.warm()
-            Thread(target=rows.warm, args=(state,), name="warming rows", daemon=True).start()
+            warming = Thread(target=rows.warm, args=(state,), name="warming rows", daemon=True)
+            warming.start()
         yield
+        if not settings.is_static:
+            # A thread that is still in a library when the interpreter ends brings the process down.
+            warming.join(timeout=30)
         state.close()
 
     app = FastAPI(

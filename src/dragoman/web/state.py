@@ -58,6 +58,7 @@ class State:
         self.search = SearchIndex(self.store)
         self.intake = Intake(self.store, model=settings.model, actors=settings.actors)
         self.is_closing = False
+        self._warming: Thread | None = None
         self._loading = Lock()
 
     @contextmanager
@@ -80,7 +81,8 @@ class State:
 
     def warm(self) -> None:
         """Load the actor tables and work out the relations beside the first requests."""
-        Thread(target=self._warm, name="warming", daemon=True).start()
+        self._warming = Thread(target=self._warm, name="warming", daemon=True)
+        self._warming.start()
 
     def _warm(self) -> None:
         # What fails here fails again, and is said, where a page needs it.
@@ -111,6 +113,8 @@ class State:
     def close(self) -> None:
         """End what runs beside the requests, and let go of the store."""
         self.is_closing = True
+        if self._warming is not None:
+            self._warming.join(timeout=30)
         self.intake.stop()
         self.search.close()
         self.store.close()
