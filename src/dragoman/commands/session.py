@@ -12,9 +12,9 @@ from pathlib import Path
 from time import monotonic
 
 from dragoman.commands.progress import Meter
+from dragoman.commands.tally import FEW, look_into, store_option, summary, warn
 from dragoman.commands.terminal import note, say, say_json, show
 from dragoman.corpus.options import ReadOptions
-from dragoman.desk.arguments import DEFAULT_STORE
 from dragoman.desk.keeper import Keeper
 from dragoman.desk.problems import Exit, UserError
 from dragoman.desk.reading import PASSED_OVER, At, find_documents, load_reader, read_all, total_size
@@ -27,14 +27,7 @@ from dragoman.pipeline import Report
 from dragoman.report.readout import Reading, readout
 from dragoman.report.words import count, id_length
 from dragoman.store import StoreError
-from dragoman.store.payload import KINDS, kind_of
-
-FEW = 3
-"""So many documents get a readout together; more are summed up."""
-UNDATED = "no publication date, so that days such as Thursday stay unknown; give one with --date"
-FOREIGN = "not in English ({}); the rules are for English, expect few events and wrong ones"
-WARNINGS = 10
-"""Lines of warning of one kind; the rest is only counted."""
+from dragoman.store.payload import kind_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +128,7 @@ class Session:
                 self._failed(result)
                 continue
             self._meter.update(place.done)
-            self._warn(place, result.document)
+            warn(self._counts, place, result.document, self._note)
             if isinstance(result, Known):
                 self._counts["known"] += 1
                 self._remember(Reading(document=result.document, facts=self._stored_facts(result.document)))
@@ -187,19 +180,6 @@ class Session:
         if self._keeper is not None:
             self._keeper.add_error(error)
 
-    def _warn(self, place: At, document: Document) -> None:
-        if document.published is None:
-            self._warning("undated", place, UNDATED)
-        if document.language not in {None, "en"}:
-            self._warning("foreign", place, FOREIGN.format(document.language))
-
-    def _warning(self, kind: str, place: At, reason: str) -> None:
-        self._counts[kind] += 1
-        if self._counts[kind] <= WARNINGS:
-            self._note(f"{place.location}: {reason}")
-        elif self._counts[kind] == WARNINGS + 1:
-            self._note("more such warnings are only counted")
-
     def _note(self, line: str) -> None:
         if not self._wanted.quiet:
             self._meter.note(line)
@@ -217,35 +197,16 @@ class Session:
             if wanted.store is not None and ids:
                 explain = f"dragoman explain {ids[0][:length]}{self._option()}"
                 note(f"Kept in {wanted.store}. What a line stands on: {explain}")
-        line = self._summary(seconds)
+        line = summary(counts, self._facts, seconds, wanted.store)
         if not few and not wanted.output:
             say(line)
             if wanted.store is not None:
-                lists = ", ".join(f"{kind}s" for kind in KINDS if kind != "event" and self._facts[kind])
-                related = "issues, changes, terms, " if self._facts["position"] or self._facts["condition"] else ""
-                more = (f"{lists}, " if lists else "") + related
-                note(f"Look into it: dragoman events{self._option()}, or {more}actors, documents, errors")
+                note(look_into(self._facts, wanted.store))
         elif counts["failed"] or wanted.output:
             note(line)
 
     def _option(self) -> str:
-        return "" if self._wanted.store == DEFAULT_STORE else f" --store {self._wanted.store}"
-
-    def _summary(self, seconds: float) -> str:
-        counts = self._counts
-        recalled = f", {counts['background']:,} of them background" if counts["background"] else ""
-        events = count(self._facts["event"], "event") + recalled
-        found = [events, *(count(self._facts[kind], kind) for kind in KINDS if kind != "event" and self._facts[kind])]
-        asides = [
-            f"{counts['known']:,} were in the store already" if counts["known"] else "",
-            f"{counts['failed']:,} could not be read" if counts["failed"] else "",
-            f"{counts['undated']:,} without a date" if counts["undated"] else "",
-            f"{counts['foreign']:,} not in English" if counts["foreign"] else "",
-        ]
-        rate = f", {counts['read'] / seconds:.1f} a second" if seconds > 1 and counts["read"] > FEW else ""
-        kept = f" Store: {self._wanted.store}." if self._wanted.store is not None else ""
-        parts = [f"{count(counts['read'], 'document')} read: {', '.join(found)}", *filter(None, asides)]
-        return f"{'; '.join(parts)}. {seconds:.0f} s{rate}.{kept}"
+        return store_option(self._wanted.store)
 
 
 def write_json(report: Report) -> None:

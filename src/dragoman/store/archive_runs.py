@@ -59,12 +59,14 @@ class FileRead:
         size: bytes.
         content: hash of the bytes.
         options: hash of all that decides what is read in it and how it is coded.
+        documents: number of documents found in it.
     """
 
     path: str
     size: int
     content: str
     options: str
+    documents: int = 0
 
 
 def new_run(number: int, started: str, setup: Setup, arguments: Sequence[str], given: str) -> ArchiveRun:
@@ -132,7 +134,6 @@ def archive_lock(archive: Path, *, shared: bool = False) -> Iterator[int]:
         StoreError: another writer holds it; says which.
     """
     try:
-        archive.mkdir(parents=True, exist_ok=True)
         number = os.open(archive / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise StoreError(f"{archive}: {error.strerror}") from error
