@@ -33,6 +33,8 @@ PARTS, COMPACT, UNFINISHED, RUNS = "parts", "compact", "tmp", "runs"
 EVENT_ROWS = "event_rows"
 NO_YEAR = "none"
 """Stands for the year of rows without a date."""
+REPLACED = "parts.txt"
+"""Beside the manifest of a compacted part: keys of the parts that it replaces, which can be read without all ids."""
 ROW_GROUP = 122_880
 """Rows to a row group, the size that DuckDB reads at once."""
 SORTED_BY = ("source", "target", "day", "id")
@@ -278,14 +280,26 @@ def read_part_manifest(folder: Path) -> Part:
 
 def list_parts(archive: Path) -> Iterator[Part]:
     """All parts that count: compacted ones, then those that no compacted one replaces, by key."""
-    replaced: set[str] = set()
+    replaced = replaced_parts(archive)
     for folder in _folders(archive / COMPACT):
-        part = read_part_manifest(folder)
-        replaced.update(part.parts)
-        yield part
+        if folder.name not in replaced:
+            yield read_part_manifest(folder)
     for folder in _folders(archive / PARTS):
         if folder.name not in replaced:
             yield read_part_manifest(folder)
+
+
+def replaced_parts(archive: Path) -> set[str]:
+    """Keys of parts, compacted ones too, that stand in a compacted one."""
+    found: set[str] = set()
+    for folder in _folders(archive / COMPACT):
+        try:
+            found.update((folder / REPLACED).read_text(encoding="utf-8").split())
+        except FileNotFoundError:
+            found.update(read_part_manifest(folder).parts)
+        except OSError as error:
+            raise StoreError(f"{folder / REPLACED}: {error.strerror}") from error
+    return found
 
 
 def _folders(place: Path) -> list[Path]:
