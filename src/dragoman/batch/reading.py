@@ -27,6 +27,7 @@ from dragoman.store.archive_runs import (
     new_run,
     read_files,
     read_runs,
+    setup_difference,
     write_files,
     write_run,
 )
@@ -139,13 +140,13 @@ class _Reading:
         self._watch = watch
         self._on_unit = on_unit
         self._lock = lock
-        self._runs = read_runs(plan.archive)
         self._run: ArchiveRun | None = None
-        for run in self._runs:
+        for run in read_runs(plan.archive):
             if run.state == OPEN and run.input == plan.input:
                 self._run = run
             elif run.state == OPEN:
                 _close(plan.archive, run)
+        self._runs = read_runs(plan.archive)
         self._number = self._run.id if self._run else max((run.id for run in self._runs), default=0) + 1
         self._committed = _Committed()
         self._units: dict[int, Unit] = {}
@@ -190,8 +191,8 @@ class _Reading:
         """The workers are ready: see that they code as the archive was coded, and note the run."""
         archive = self._plan.archive
         for run in self._runs:
-            if run.setup != setup.id:
-                raise StoreError(f"{archive}: {_difference(run, setup)}; make a new archive")
+            if run.setup != setup.id and run.has_coded:
+                raise StoreError(f"{archive}: {setup_difference(run, setup)}; make a new archive")
         if self._run is None:
             started = datetime.now(UTC).isoformat(timespec="seconds")
             self._run = new_run(self._number, started, setup, self._plan.arguments, self._plan.input)
@@ -233,11 +234,3 @@ def _check(archive: Path, known: KnownIds) -> None:
     missing = len(np.setdiff1d(known.numbers(), there.numbers(), assume_unique=True))
     if missing:
         raise StoreError(f"{archive}: {missing:,} documents of the input are in no part; run the same again")
-
-
-def _difference(run: ArchiveRun, setup: Setup) -> str:
-    """What was otherwise when the archive was coded."""
-    names = ("version", "annotator", "codebook", "actors")
-    changed = [f"{name} {getattr(run, name)!r}, now {getattr(setup, name)!r}" for name in names]
-    changed = [text for name, text in zip(names, changed, strict=True) if getattr(run, name) != getattr(setup, name)]
-    return f"it was coded with another setup ({'; '.join(changed)})"

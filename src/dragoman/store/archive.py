@@ -11,9 +11,17 @@ from threading import Lock
 
 import duckdb
 
-from dragoman.model.text import DocumentError
 from dragoman.store.archive_parts import check_archive, is_archive, part_key, write_part
-from dragoman.store.archive_runs import DONE, OPEN, ArchiveRun, archive_lock, new_run, read_runs, write_run
+from dragoman.store.archive_runs import (
+    DONE,
+    OPEN,
+    ArchiveRun,
+    archive_lock,
+    new_run,
+    read_runs,
+    setup_difference,
+    write_run,
+)
 from dragoman.store.archive_views import (
     DESK,
     DESK_ERRORS,
@@ -32,7 +40,7 @@ from dragoman.store.duckdb import DuckDBStore, open_duckdb
 from dragoman.store.duckdb_errors import plain_errors
 from dragoman.store.kinds import Row
 from dragoman.store.schema import SCHEMA_VERSION, TABLES
-from dragoman.store.types import Added, ReadReport, Run, Setup, StoreError
+from dragoman.store.types import Added, OtherSetupError, ReadReport, Run, Setup, StoreError
 
 SURE = 1_000_000
 """With more facts than this a reference has all digits; to count which are enough would take longer than the rest."""
@@ -115,6 +123,7 @@ class ArchiveStore(DuckDBStore):
         self._held = ExitStack()
         self._is_held = False
         self._run: Run | None = None
+        self._fitting: set[str] = set()
         self._noted: dict[int, ArchiveRun] = {}
 
     def twin(self) -> ArchiveStore:
@@ -145,10 +154,6 @@ class ArchiveStore(DuckDBStore):
         self._run = run
         self._check_setup(run)
         return super().add(report, run)
-
-    def add_error(self, error: DocumentError, run: Run) -> None:
-        """Note a document that could not be read."""
-        super().add_error(error, run)
 
     def stamp(self) -> str:
         """Some letters that differ whenever parts or imported events do."""
@@ -188,9 +193,17 @@ class ArchiveStore(DuckDBStore):
             self._is_held = True
 
     def _check_setup(self, run: Run) -> None:
+        """See that what there is was coded as this run codes.
+
+        Raises:
+            OtherSetupError: it was not.
+        """
+        if run.setup.id in self._fitting:
+            return
         for other in read_runs(self.path):
-            if other.setup != run.setup.id and (other.parts or other.state == OPEN):
-                raise StoreError(f"{self.path} was coded with another setup than this one; make a new archive")
+            if other.setup != run.setup.id and other.has_coded:
+                raise OtherSetupError(f"{self.path}: {setup_difference(other, run.setup)}; make a new archive")
+        self._fitting.add(run.setup.id)
 
     def _write(self, rows: Mapping[str, Sequence[Row]], again: Sequence[str]) -> None:
         self._check_writable()
