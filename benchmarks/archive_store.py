@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -189,7 +190,7 @@ def series(archive: Path) -> dict[str, Any]:
         pairs = [("S000", "S002"), ("S001", "S005"), ("S003", "S020"), ("S040", "S120")]
         queries = [DyadQuery(first=side(one), second=side(other)) for one, other in pairs]
         return {
-            "series": [seconds(lambda query=query: build_series(events, query)) for query in queries],
+            "series": [seconds(partial(build_series, events, query)) for query in queries],
             "lines": [seconds(lambda: events.lines(queries[0], date(2010, 1, 1), date(2010, 1, 31))) for _ in range(2)],
         }
 
