@@ -124,6 +124,18 @@ class Pool:
             worker.pipe.close()
         self._workers = []
 
+    def start(self, workers: int) -> Setup:
+        """Start some workers, and wait until the first of them has loaded its coder.
+
+        Raises:
+            UserError: they can't start.
+        """
+        while self._setup is None:
+            while len(self._workers) < min(max(1, workers), self._jobs):
+                self._workers.append(self._start())
+            self._listen(lambda setup: None, wait=True)
+        return self._setup
+
     def run(self, tasks: Iterable[Task], on_ready: Callable[[Setup], None] = lambda setup: None) -> Iterator[Outcome]:
         """The outcome of each task, in their order; at most two tasks for each worker are on their way.
 

@@ -68,6 +68,8 @@ def read(
         again=again,
         model=model,
         actors=tuple(actors or ()),
+        jobs=jobs or cores(),
+        limit=limit,
     )
     day, columns = parse_day(date, "--date"), parse_columns(column or ())
     try:
@@ -75,15 +77,11 @@ def read(
     except ValueError as error:
         raise UserError(f"--column: {error}") from error
     if wanted.store is not None and (store.endswith(FOLDER_SIGNS) or is_archive(wanted.store.expanduser())):
-        raise typer.Exit(
-            _archive_session(wanted, options, tuple(paths), jobs=jobs, documents=unit_size, limit=limit).run()
-        )
+        raise typer.Exit(_archive_session(wanted, options, tuple(paths), unit_size).run())
     raise typer.Exit(Session(wanted, options, arguments=("read", *paths)).run(paths))
 
 
-def _archive_session(
-    wanted: Wanted, options: ReadOptions, paths: tuple[str, ...], *, jobs: int | None, documents: int, limit: float
-) -> ArchiveSession:
+def _archive_session(wanted: Wanted, options: ReadOptions, paths: tuple[str, ...], documents: int) -> ArchiveSession:
     """Reading into an archive.
 
     Raises:
@@ -102,6 +100,6 @@ def _archive_session(
     plan = Plan(
         archive=wanted.store.expanduser(), paths=paths, options=options, coding=coding,
         recipe=ReaderRecipe(model=wanted.model, actors=wanted.actors), arguments=("read", *paths),
-        jobs=jobs or cores(), documents=documents, limit=limit,
+        jobs=wanted.jobs, documents=documents, limit=wanted.limit,
     )  # fmt: skip
     return ArchiveSession(plan, quiet=wanted.quiet)
