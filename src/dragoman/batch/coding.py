@@ -80,7 +80,7 @@ class Task:
 
     Attributes:
         run: number that goes into the rows.
-        archive: where its part is written; ``None`` hands the rows back.
+        archive: where its part is written, in which session; ``None`` hands the facts back.
         aside: documents that are not to be coded, by their place in the unit, with the reason.
         careful: code one document at a time and say which, to find the one that does harm.
     """
@@ -88,6 +88,7 @@ class Task:
     unit: Unit
     run: int
     archive: Path | None = None
+    session: str = ""
     aside: Mapping[int, str] = field(default_factory=dict)
     careful: bool = False
 
@@ -141,7 +142,7 @@ def carry_out(coder: Coder, task: Task, tick: Tick = lambda place: None) -> Outc
     tick(WRITING)
     write_part(
         task.archive, part_key(task.run, task.unit.number), coded.rows, run=task.run, setup=coder.setup.id,
-        documents=coded.documents, failed=coded.failed,
+        documents=coded.documents, failed=coded.failed, session=task.session,
     )  # fmt: skip
     return Outcome(number=task.unit.number, counts=dict(coded.counts), errors=tuple(coded.errors))
 

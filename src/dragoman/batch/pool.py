@@ -226,10 +226,7 @@ class Pool:
         """Seconds without a word after which a worker is given up that is at this place."""
         if place == WRITING:
             return NEVER
-        items = task.unit.items[place : place + 1] if task.careful else task.unit.items
-        longest = max((len(item.entry.text) for item in items if isinstance(item.entry, Document)), default=0)
-        limits = -(-max(1, longest) // LIMIT_CHARACTERS)
-        return self._limit * limits * (1 if task.careful else BATCH_FACTOR)
+        return allowed_seconds(task, place, self._limit) * (1 if task.careful else BATCH_FACTOR)
 
     def _dead(self, worker: _Worker) -> None:
         """A worker is gone: start another one for what it was at, or put the document aside that it was at."""
@@ -270,6 +267,13 @@ class Pool:
         worker.process.join()
         worker.pipe.close()
         return worker.job
+
+
+def allowed_seconds(task: Task, place: int, limit: float) -> float:
+    """Seconds for the document at a place, or for the longest of a unit that is coded as a whole."""
+    items = task.unit.items[place : place + 1] if task.careful else task.unit.items
+    longest = max((len(item.entry.text) for item in items if isinstance(item.entry, Document)), default=0)
+    return limit * -(-max(1, longest) // LIMIT_CHARACTERS)
 
 
 def cores() -> int:

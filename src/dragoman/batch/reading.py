@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 import dragoman
+from dragoman.batch.cluster import Cluster
 from dragoman.batch.coding import Outcome, Recipe, Task
 from dragoman.batch.known import KnownIds
 from dragoman.batch.pool import LIMIT_SECONDS, Pool
@@ -18,7 +19,7 @@ from dragoman.corpus.options import ReadOptions
 from dragoman.desk.setup import actors_version, tables_hash
 from dragoman.model.ids import content_id
 from dragoman.store import Setup, StoreError
-from dragoman.store.archive_parts import clean_unfinished, list_parts, make_archive, part_key
+from dragoman.store.archive_parts import begin_session, end_session, list_parts, make_archive, part_key
 from dragoman.store.archive_runs import (
     DONE,
     OPEN,
@@ -42,6 +43,7 @@ class Plan:
         jobs: worker processes.
         documents: to a unit.
         limit: seconds for one document.
+        cluster: address of a Dask scheduler whose workers read, instead of processes on this machine.
     """
 
     archive: Path
@@ -53,6 +55,7 @@ class Plan:
     jobs: int = 1
     documents: int = UNIT_DOCUMENTS
     limit: float = LIMIT_SECONDS
+    cluster: str = ""
 
     @property
     def reading(self) -> str:
@@ -111,15 +114,17 @@ def read_into(
     """
     make_archive(plan.archive)
     with archive_lock(plan.archive) as lock:
-        clean_unfinished(plan.archive)
         while True:
+            session = begin_session(plan.archive)
             try:
-                return _Reading(plan, watch, on_unit, lock).read()
+                return _Reading(plan, watch, on_unit, lock, session).read()
             except InputChangedError:
                 # Closed as it is; what it has read is left out of the next one.
                 watch = Watch()
                 for run in read_runs(plan.archive):
                     _close(plan.archive, run)
+            finally:
+                end_session(plan.archive, session)
 
 
 def _close(archive: Path, run: ArchiveRun) -> ArchiveRun:
@@ -134,11 +139,14 @@ def _close(archive: Path, run: ArchiveRun) -> ArchiveRun:
 class _Reading:
     """One attempt at a run."""
 
-    def __init__(self, plan: Plan, watch: Watch, on_unit: Callable[[Unit, Outcome], None], lock: int) -> None:
+    def __init__(
+        self, plan: Plan, watch: Watch, on_unit: Callable[[Unit, Outcome], None], lock: int, session: str
+    ) -> None:
         self._plan = plan
         self._watch = watch
         self._on_unit = on_unit
         self._lock = lock
+        self._session = session
         self._runs = read_runs(plan.archive)
         self._run: ArchiveRun | None = None
         for run in self._runs:
@@ -153,10 +161,16 @@ class _Reading:
     def read(self) -> ArchiveRun | None:
         plan = self._plan
         found = Input(plan.paths, plan.options, coding=plan.reading, ledger=read_files(plan.archive))
-        with Pool(plan.recipe, plan.jobs, limit=plan.limit, held=self._lock) as pool:
-            for outcome in pool.run(self._tasks(found), self._begin):
+        with self._workers() as workers:
+            for outcome in workers.run(self._tasks(found), self._begin):
                 self._on_unit(self._units.pop(outcome.number), outcome)
         return self._finish(found)
+
+    def _workers(self) -> Pool | Cluster:
+        plan = self._plan
+        if plan.cluster:
+            return Cluster(plan.cluster, plan.recipe, limit=plan.limit)
+        return Pool(plan.recipe, plan.jobs, limit=plan.limit, held=self._lock)
 
     def _tasks(self, found: Input) -> Iterator[Task]:
         """The units that have no part yet."""
@@ -175,7 +189,7 @@ class _Reading:
             if there is not None or any(key in committed.own for key in unit.keys):
                 raise InputChangedError
             self._units[unit.number] = unit
-            yield Task(unit=unit, run=self._number, archive=plan.archive)
+            yield Task(unit=unit, run=self._number, archive=plan.archive, session=self._session)
 
     def _look(self) -> None:
         """Find out what the archive has."""
@@ -204,7 +218,6 @@ class _Reading:
             if found.files and self._runs:
                 write_files(archive, self._runs[-1].id, found.files)
             return None
-        clean_unfinished(archive)
         _check(archive, self._committed.known)
         write_files(archive, self._run.id, found.files)
         return _close(archive, self._run)

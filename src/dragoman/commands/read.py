@@ -30,6 +30,9 @@ ModelOption = Annotated[str, typer.Option(metavar="NAME", help="Another spaCy mo
 LimitOption = Annotated[
     float, typer.Option(metavar="SECONDS", min=0.1, help="Time for one document; one that takes longer is set aside.")
 ]
+ClusterOption = Annotated[
+    str, typer.Option(metavar="ADDRESS", help="Dask scheduler whose workers read into the archive.")
+]
 
 
 def read(
@@ -46,6 +49,7 @@ def read(
     jobs: JobsOption = None,
     unit_size: Annotated[int, typer.Option(metavar="N", min=1, help="Documents to a part of an archive.")] = 500,
     limit: LimitOption = 60.0,
+    cluster: ClusterOption = "",
     as_json: Annotated[bool, typer.Option("--json", help="Write facts as JSON Lines.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Write events as CSV.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Code documents anew that the store has already.")] = False,
@@ -77,7 +81,9 @@ def read(
     except ValueError as error:
         raise UserError(f"--column: {error}") from error
     if wanted.store is not None and (store.endswith(FOLDER_SIGNS) or is_archive(wanted.store.expanduser())):
-        raise typer.Exit(_archive_session(wanted, options, tuple(paths), unit_size).run())
+        raise typer.Exit(_archive_session(wanted, options, tuple(paths), unit_size, cluster).run())
+    if cluster:
+        raise UserError("--cluster writes to an archive; give one with --store NAME/")
     raise typer.Exit(Session(wanted, options, arguments=("read", *paths)).run(paths))
 
 
@@ -100,6 +106,6 @@ def _archive_session(wanted: Wanted, options: ReadOptions, paths: tuple[str, ...
     plan = Plan(
         archive=wanted.store.expanduser(), paths=paths, options=options, coding=coding,
         recipe=ReaderRecipe(model=wanted.model, actors=wanted.actors), arguments=("read", *paths),
-        jobs=wanted.jobs, documents=documents, limit=wanted.limit,
+        jobs=wanted.jobs, documents=documents, limit=wanted.limit, cluster=cluster,
     )  # fmt: skip
     return ArchiveSession(plan, quiet=wanted.quiet)

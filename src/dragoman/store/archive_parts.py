@@ -132,20 +132,22 @@ def write_part(
     setup: str,
     documents: Sequence[str],
     failed: Sequence[str] = (),
+    session: str = "",
 ) -> bool:
     """Write a part, which appears whole or not at all; ``False`` if the same is there already.
 
     Args:
         rows: rows by table of :data:`~dragoman.store.schema.TABLES`, in the order they are to be kept.
         documents, failed: see :class:`Part`.
+        session: what :func:`begin_session` gave to the writer that this works for.
 
     Raises:
-        StoreError: another part of that name is there, or the disk fails.
+        StoreError: another part of that name is there, the disk fails, or another session has begun.
     """
     target = archive / PARTS / key
     with plain_os_errors(archive):
-        beside = archive / UNFINISHED / f"{key}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
-        beside.mkdir(parents=True)
+        beside = archive / UNFINISHED / session / f"{key}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        beside.mkdir()
         try:
             counts = write_tables(beside, rows)
             manifest = {
@@ -294,13 +296,26 @@ def _folders(place: Path) -> list[Path]:
     return sorted((Path(item.path) for item in os.scandir(place) if item.is_dir()), key=lambda path: path.name)
 
 
-def clean_unfinished(archive: Path) -> None:
-    """Take away what earlier writers left unfinished; only for who holds the lock of the archive."""
-    for item in (archive / UNFINISHED).glob("*"):
-        if item.is_dir():
-            shutil.rmtree(item, ignore_errors=True)
-        else:
-            item.unlink(missing_ok=True)
+def begin_session(archive: Path) -> str:
+    """Begin to write, and take away what earlier writers left unfinished; only for who holds the lock of the archive.
+
+    A worker of an earlier session that is still at something, on another machine perhaps, can't finish it any more:
+    the folder it writes to is gone at once, before anything in it is.
+    """
+    session = uuid.uuid4().hex[:12]
+    with plain_os_errors(archive):
+        gone = archive / f".{UNFINISHED}-{session}"
+        if (archive / UNFINISHED).exists():
+            (archive / UNFINISHED).rename(gone)
+        (archive / UNFINISHED / session).mkdir(parents=True)
+    for old in archive.glob(f".{UNFINISHED}-*"):
+        shutil.rmtree(old, ignore_errors=True)
+    return session
+
+
+def end_session(archive: Path, session: str) -> None:
+    """Take away what a session left unfinished."""
+    shutil.rmtree(archive / UNFINISHED / session, ignore_errors=True)
 
 
 def to_json(value: object) -> bytes:
