@@ -87,7 +87,9 @@ def read(
     raise typer.Exit(Session(wanted, options, arguments=("read", *paths)).run(paths))
 
 
-def _archive_session(wanted: Wanted, options: ReadOptions, paths: tuple[str, ...], documents: int) -> ArchiveSession:
+def _archive_session(
+    wanted: Wanted, options: ReadOptions, paths: tuple[str, ...], documents: int, cluster: str
+) -> ArchiveSession:
     """Reading into an archive.
 
     Raises:
