@@ -19,15 +19,25 @@ from dragoman.corpus.options import ReadOptions
 from dragoman.desk.setup import actors_version, tables_hash
 from dragoman.model.ids import content_id
 from dragoman.store import Setup, StoreError
-from dragoman.store.archive_parts import begin_session, end_session, list_parts, make_archive, part_key
+from dragoman.store.archive_parts import (
+    begin_session,
+    current_session,
+    end_session,
+    list_parts,
+    make_archive,
+    part_key,
+)
 from dragoman.store.archive_runs import (
     DONE,
     OPEN,
     ArchiveRun,
     archive_lock,
     new_run,
+    open_lock,
     read_files,
     read_runs,
+    take_alone,
+    take_shared,
     write_files,
     write_run,
 )
@@ -44,6 +54,7 @@ class Plan:
         documents: to a unit.
         limit: seconds for one document.
         cluster: address of a Dask scheduler whose workers read, instead of processes on this machine.
+        share: read only one share of the units, as (its number, number of shares), both from 1.
     """
 
     archive: Path
@@ -56,6 +67,7 @@ class Plan:
     documents: int = UNIT_DOCUMENTS
     limit: float = LIMIT_SECONDS
     cluster: str = ""
+    share: tuple[int, int] | None = None
 
     @property
     def reading(self) -> str:
@@ -113,6 +125,8 @@ def read_into(
         UserError: the workers can't start.
     """
     make_archive(plan.archive)
+    if plan.share:
+        return _read_share(plan, watch, on_unit)
     with archive_lock(plan.archive) as lock:
         while True:
             session = begin_session(plan.archive)
@@ -125,6 +139,22 @@ def read_into(
                     _close(plan.archive, run)
             finally:
                 end_session(plan.archive, session)
+
+
+def _read_share(plan: Plan, watch: Watch, on_unit: Callable[[Unit, Outcome], None]) -> ArchiveRun | None:
+    """Read one share of the units while other jobs read theirs; the last one to end closes the run."""
+    with open_lock(plan.archive) as lock:
+        is_first = take_alone(lock)
+        if not is_first:
+            take_shared(plan.archive, lock)
+        session = begin_session(plan.archive) if is_first else current_session(plan.archive)
+        try:
+            return _Reading(plan, watch, on_unit, lock, session, is_alone=is_first).read()
+        except InputChangedError:
+            raise StoreError(
+                f"{plan.archive}: the input has changed since the run began; wait until all jobs have ended, then give"
+                " the command without --units"
+            ) from None
 
 
 def _close(archive: Path, run: ArchiveRun) -> ArchiveRun:
@@ -140,7 +170,14 @@ class _Reading:
     """One attempt at a run."""
 
     def __init__(
-        self, plan: Plan, watch: Watch, on_unit: Callable[[Unit, Outcome], None], lock: int, session: str
+        self,
+        plan: Plan,
+        watch: Watch,
+        on_unit: Callable[[Unit, Outcome], None],
+        lock: int,
+        session: str,
+        *,
+        is_alone: bool = True,
     ) -> None:
         self._plan = plan
         self._watch = watch
@@ -152,8 +189,9 @@ class _Reading:
         for run in self._runs:
             if run.state == OPEN and run.input == plan.input:
                 self._run = run
-            elif run.state == OPEN:
+            elif run.state == OPEN and is_alone:
                 _close(plan.archive, run)
+        self._is_alone = is_alone
         self._number = self._run.id if self._run else max((run.id for run in self._runs), default=0) + 1
         self._committed = _Committed()
         self._units: dict[int, Unit] = {}
@@ -162,9 +200,20 @@ class _Reading:
         plan = self._plan
         found = Input(plan.paths, plan.options, coding=plan.reading, ledger=read_files(plan.archive))
         with self._workers() as workers:
+            if plan.share:
+                self._let_others_in(workers)
             for outcome in workers.run(self._tasks(found), self._begin):
                 self._on_unit(self._units.pop(outcome.number), outcome)
         return self._finish(found)
+
+    def _let_others_in(self, workers: Pool | Cluster) -> None:
+        """See that the run is noted before another job looks for it."""
+        if self._run is None and not self._is_alone:
+            raise StoreError(f"{self._plan.archive}: other jobs read something else into it; wait until they are done")
+        if self._run is None and isinstance(workers, Pool):
+            self._begin(workers.start(1))
+        if self._is_alone:
+            take_shared(self._plan.archive, self._lock)
 
     def _workers(self) -> Pool | Cluster:
         plan = self._plan
@@ -188,6 +237,8 @@ class _Reading:
                 continue
             if there is not None or any(key in committed.own for key in unit.keys):
                 raise InputChangedError
+            if plan.share and unit.number % plan.share[1] != plan.share[0] % plan.share[1]:
+                continue
             self._units[unit.number] = unit
             yield Task(unit=unit, run=self._number, archive=plan.archive, session=self._session)
 
@@ -218,7 +269,14 @@ class _Reading:
             if found.files and self._runs:
                 write_files(archive, self._runs[-1].id, found.files)
             return None
-        _check(archive, self._committed.known)
+        if self._plan.share and not take_alone(self._lock):
+            return self._run  # another job is at its share, and closes the run if it is the last one
+        missing = _missing(archive, self._committed.known)
+        if missing and self._plan.share:
+            return self._run  # a share has not been read yet, or its job was stopped
+        if missing:
+            raise StoreError(f"{archive}: {missing:,} documents of the input are in no part; run the same again")
+        end_session(archive, self._session)
         write_files(archive, self._run.id, found.files)
         return _close(archive, self._run)
 
@@ -227,11 +285,11 @@ def _hash(keys: Sequence[str]) -> bytes:
     return hashlib.blake2b("\n".join(keys).encode(), digest_size=16).digest()
 
 
-def _check(archive: Path, known: KnownIds) -> None:
-    """See that the parts hold every document of the input and of earlier runs, each once.
+def _missing(archive: Path, known: KnownIds) -> int:
+    """Documents of the input and of earlier runs that are in no part.
 
     Raises:
-        StoreError: they don't.
+        StoreError: one is in two parts.
     """
     import numpy as np
 
@@ -243,9 +301,7 @@ def _check(archive: Path, known: KnownIds) -> None:
         raise StoreError(
             f"{archive}: {doubled:,} documents are in more than one part; 'dragoman store verify' says more"
         )
-    missing = len(np.setdiff1d(known.numbers(), there.numbers(), assume_unique=True))
-    if missing:
-        raise StoreError(f"{archive}: {missing:,} documents of the input are in no part; run the same again")
+    return len(np.setdiff1d(known.numbers(), there.numbers(), assume_unique=True))
 
 
 def _difference(run: ArchiveRun, setup: Setup) -> str:

@@ -31,6 +31,7 @@ HEAD = "archive.json"
 MANIFEST = "part.json"
 PARTS, COMPACT, UNFINISHED, RUNS = "parts", "compact", "tmp", "runs"
 EVENT_ROWS = "event_rows"
+BEGUN = frozenset({PARTS, COMPACT, UNFINISHED, RUNS, "lock"})
 NO_YEAR = "none"
 """Stands for the year of rows without a date."""
 ROW_GROUP = 122_880
@@ -97,11 +98,16 @@ def make_archive(path: Path) -> None:
         if is_archive(path):
             check_archive(path)
             return
-        if path.exists() and (not path.is_dir() or any(item.name != "lock" for item in path.iterdir())):
+        if path.exists() and (not path.is_dir() or any(map(_is_foreign, path.iterdir()))):
             raise StoreError(f"{path} is there already and no archive; name a new folder")
         for name in (PARTS, COMPACT, UNFINISHED, RUNS):
             (path / name).mkdir(parents=True, exist_ok=True)
         write_whole(path / HEAD, to_json({"format": FORMAT, "schema": SCHEMA_VERSION}))
+
+
+def _is_foreign(item: Path) -> bool:
+    """Whether something in a folder is of no archive, also not of one that another job is making just now."""
+    return item.name not in BEGUN and not item.name.startswith((f".{HEAD}-", f".{UNFINISHED}-"))
 
 
 def check_archive(path: Path) -> None:
@@ -313,6 +319,18 @@ def begin_session(archive: Path) -> str:
     return session
 
 
+def current_session(archive: Path) -> str:
+    """The session that another writer began, to join it.
+
+    Raises:
+        StoreError: there is none.
+    """
+    found = sorted(path.name for path in (archive / UNFINISHED).glob("*") if path.is_dir())
+    if len(found) != 1:
+        raise StoreError(f"{archive}: no run has begun that could be joined; give the same command again")
+    return found[0]
+
+
 def end_session(archive: Path, session: str) -> None:
     """Take away what a session left unfinished."""
     shutil.rmtree(archive / UNFINISHED / session, ignore_errors=True)
@@ -325,7 +343,7 @@ def to_json(value: object) -> bytes:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file that appears whole or not at all, and is on the disk when this returns."""
-    beside = path.with_name(f".{path.name}-{os.getpid()}")
+    beside = path.with_name(f".{path.name}-{uuid.uuid4().hex[:12]}")
     with beside.open("wb") as file:
         file.write(content)
         file.flush()

@@ -23,6 +23,8 @@ OPEN, DONE = "open", "done"
 LOCK = "lock"
 ENDING_SECONDS = 20.0
 """How long a writer waits for the workers of one that was killed: they end by themselves within a second or so."""
+JOINING_SECONDS = 600.0
+"""How long one of several jobs waits for the first one to load its model and note the run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,43 +126,65 @@ def _files_of(path: Path) -> Iterator[FileRead]:
 
 
 @contextmanager
-def archive_lock(archive: Path, *, shared: bool = False) -> Iterator[int]:
+def archive_lock(archive: Path) -> Iterator[int]:
     """Hold the lock of an archive; yields its file number, which workers may hold as well.
-
-    Args:
-        shared: let others in who ask for a shared lock too, such as the jobs of an array.
 
     Raises:
         StoreError: another writer holds it; says which.
     """
+    with open_lock(archive) as number:
+        _wait_for(archive, number, alone=True, seconds=ENDING_SECONDS, only_if_gone=True)
+        yield number
+
+
+@contextmanager
+def open_lock(archive: Path) -> Iterator[int]:
+    """The file of the lock, not held yet; letting go of it also lets go of the lock."""
     try:
         number = os.open(archive / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise StoreError(f"{archive}: {error.strerror}") from error
     try:
-        _take(archive, number, shared=shared)
         yield number
     finally:
         os.close(number)
 
 
-def _take(archive: Path, number: int, *, shared: bool) -> None:
+def take_alone(number: int) -> bool:
+    """Hold the lock alone, if nobody else holds it."""
+    if not _flock(number, alone=True):
+        return False
+    os.ftruncate(number, 0)
+    os.pwrite(number, json.dumps({"pid": os.getpid(), "host": socket.gethostname()}).encode(), 0)
+    return True
+
+
+def take_shared(archive: Path, number: int) -> None:
+    """Hold the lock together with others that share it, such as the jobs of an array.
+
+    Raises:
+        StoreError: somebody holds it alone for longer than it takes to begin.
+    """
+    _wait_for(archive, number, alone=False, seconds=JOINING_SECONDS)
+
+
+def _wait_for(archive: Path, number: int, *, alone: bool, seconds: float, only_if_gone: bool = False) -> None:
+    until = time.monotonic() + seconds
+    while not (take_alone(number) if alone else _flock(number, alone=False)):
+        who = _holder(number)
+        if time.monotonic() > until or (only_if_gone and not _is_gone(who)):
+            raise StoreError(f"{archive} is being written by {_named(who)}; wait until that is done")
+        time.sleep(0.05)
+
+
+def _flock(number: int, *, alone: bool) -> bool:
     import fcntl
 
-    wanted = (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB
-    until = time.monotonic() + ENDING_SECONDS
-    while True:
-        try:
-            fcntl.flock(number, wanted)
-            break
-        except OSError:
-            who = _holder(number)
-            if not _is_gone(who) or time.monotonic() > until:
-                raise StoreError(f"{archive} is being written by {_named(who)}; wait until that is done") from None
-            time.sleep(0.05)
-    mark = json.dumps({"pid": os.getpid(), "host": socket.gethostname()}).encode()
-    os.ftruncate(number, 0)
-    os.pwrite(number, mark, 0)
+    try:
+        fcntl.flock(number, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _holder(number: int) -> dict[str, Any]:
