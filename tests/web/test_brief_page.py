@@ -25,7 +25,7 @@ def preview(desk: TestClient, address: str) -> str:
     for _ in range(100):
         page = desk.get(address)
         assert page.status_code == 200
-        if 'http-equiv="refresh"' not in page.text:
+        if "data-again" not in page.text:
             return page.text
     raise AssertionError("it never came")
 
