@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.batch import units
 from dragoman.batch.coding import Outcome
 from dragoman.batch.pool import Pool
 from dragoman.batch.reading import read_into
@@ -78,7 +79,7 @@ def test_what_was_read_is_not_opened_again_and_adds_nothing(
     source, told = stories(), Told()
     read_into(plan(tmp_path / "a", source), Watch())
     before = _bytes(tmp_path / "a")
-    monkeypatch.setattr("dragoman.batch.units.source_documents", None)
+    monkeypatch.setattr(units, "source_documents", lambda *given: pytest.fail("a file was opened again"))
     assert read_into(plan(tmp_path / "a", source), told.watch, told.unit) is None
     assert told.counts == {"known": 18}
     assert _bytes(tmp_path / "a") == before
@@ -187,6 +188,38 @@ def test_a_run_whose_input_changed_is_closed_and_the_rest_is_read_by_a_new_one(
     assert len(keys) == len(set(keys)) == 19
 
 
+def test_a_run_that_goes_on_does_not_open_the_files_before_the_place_where_it_stopped(
+    stories: Stories, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = [
+        stories(*(f"Velmora rejected the {word} plan for the {n}th time." for n in range(6)), name=f"{word}.jsonl")
+        for word in ("first", "second", "third")
+    ]
+    read_into(plan(tmp_path / "whole", *sources), Watch())
+    opened = []
+    read = units.source_documents
+    monkeypatch.setattr(
+        units, "source_documents", lambda source, *rest: opened.append(source.path.name) or read(source, *rest)
+    )
+
+    def stop(unit: Unit, outcome: Outcome) -> None:
+        if unit.number == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read_into(plan(tmp_path / "a", *sources), Watch(), stop)
+    opened.clear()
+    told = Told()
+    read_into(plan(tmp_path / "a", *sources), told.watch, told.unit)
+    assert opened == ["second.jsonl", "third.jsonl"]
+    assert told.counts["known"] + told.counts["read"] == 18
+    assert _bytes(tmp_path / "a") == _bytes(tmp_path / "whole")
+    assert not list((tmp_path / "a" / "runs").glob("*.units.jsonl"))
+    again = Told()
+    read_into(plan(tmp_path / "a", *sources), again.watch, again.unit)
+    assert again.counts == {"known": 18}
+
+
 def test_an_archive_holds_one_setup(stories: Stories, tmp_path: Path) -> None:
     read_into(plan(tmp_path / "a", stories(number=1)), Watch())
     head = tmp_path / "a" / "runs" / "0001.json"
@@ -210,19 +243,18 @@ def test_a_missing_model_is_said_in_one_line(stories: Stories, tmp_path: Path) -
 
 
 def test_jobs_that_read_a_share_each_end_like_one_that_reads_all(stories: Stories, tmp_path: Path) -> None:
-    source = stories(number=30)
+    source = stories(number=20)
     read_into(plan(tmp_path / "whole", source), Watch())
-    shared = {share: plan(tmp_path / "a", source, share=(share, 3)) for share in (1, 2, 3)}
-    for share in (2, 1):
-        run = read_into(shared[share], Watch())
-        assert run is not None
-        assert run.state == "open"
+    shared = {share: plan(tmp_path / "a", source, share=(share, 2)) for share in (1, 2)}
+    run = read_into(shared[2], Watch())
+    assert run is not None
+    assert run.state == "open"
     command = [sys.executable, str(FAKE), str(tmp_path / "b"), str(source), "1"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(FAKE.parent), *sys.path])}
-    jobs = [subprocess.Popen([*command, str(share), "3"], env=environment) for share in (1, 2, 3)]
-    last = read_into(shared[3], Watch())
+    jobs = [subprocess.Popen([*command, str(share), "2"], env=environment) for share in (1, 2)]
+    last = read_into(shared[1], Watch())
     assert last is not None
-    assert (last.state, last.parts) == ("done", 8)
-    assert [job.wait(60) for job in jobs] == [0, 0, 0]
+    assert (last.state, last.parts) == ("done", 5)
+    assert [job.wait(60) for job in jobs] == [0, 0]
     assert _bytes(tmp_path / "a") == _bytes(tmp_path / "b") == _bytes(tmp_path / "whole")
     assert [run.state for run in read_runs(tmp_path / "b")] == ["done"]

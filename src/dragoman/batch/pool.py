@@ -242,7 +242,9 @@ class Pool:
         if not worker.ready:
             self._failed_starts += 1
             if self._failed_starts >= TRIES:
-                raise UserError("worker processes end before they are ready; try --jobs 1, or see to free memory")
+                raise UserError(
+                    "worker processes end before they are ready; see to free memory, or start fewer with --jobs"
+                )
         if job is None:
             return
         if worker.place == WRITING:

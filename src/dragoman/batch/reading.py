@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import chain
@@ -14,30 +15,36 @@ from dragoman.batch.cluster import Cluster
 from dragoman.batch.coding import Outcome, Recipe, Task
 from dragoman.batch.known import KnownIds
 from dragoman.batch.pool import LIMIT_SECONDS, Pool
-from dragoman.batch.units import UNIT_DOCUMENTS, Input, Unit, Watch, make_units
+from dragoman.batch.units import UNIT_DOCUMENTS, Input, InputChangedError, Mark, Unit, Watch, make_units
 from dragoman.corpus.options import ReadOptions
 from dragoman.desk.setup import actors_version, tables_hash
 from dragoman.model.ids import content_id
 from dragoman.store import Setup, StoreError
 from dragoman.store.archive_parts import (
+    PARTS,
     begin_session,
     current_session,
     end_session,
     list_parts,
     make_archive,
     part_key,
+    write_whole,
 )
 from dragoman.store.archive_runs import (
     DONE,
     OPEN,
     ArchiveRun,
+    UnitMade,
     archive_lock,
     new_run,
     open_lock,
     read_files,
     read_runs,
+    read_units,
     take_alone,
     take_shared,
+    unit_line,
+    units_path,
     write_files,
     write_run,
 )
@@ -84,10 +91,6 @@ class Plan:
     def input(self) -> str:
         """Hash of all that decides which units there are and what their parts hold."""
         return content_id("input", self.reading, list(self.paths), self.documents, self.limit)
-
-
-class InputChangedError(Exception):
-    """The input is not what it was when the run was stopped."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -163,6 +166,7 @@ def _close(archive: Path, run: ArchiveRun) -> ArchiveRun:
     parts = sum(part.run == run.id for part in list_parts(archive))
     done = replace(run, state=DONE, parts=parts)
     write_run(archive, done)
+    units_path(archive, run.id).unlink(missing_ok=True)
     return done
 
 
@@ -224,32 +228,78 @@ class _Reading:
     def _tasks(self, found: Input) -> Iterator[Task]:
         """The units that have no part yet."""
         plan, committed = self._plan, self._committed
+        made = self._resume(found)
         items = found.items(self._watch)
         first = next(items, None)
         if first is None:
             return
         # Only now, since an input that was read before needs none of it.
-        self._look()
-        for unit in make_units(chain([first], items), committed.known, self._watch, documents=plan.documents):
-            there = committed.inputs.get(part_key(self._number, unit.number))
-            if there is not None and there == _hash(unit.keys):
-                self._watch.known(sum(not item.is_error for item in unit.items))
-                continue
-            if there is not None or any(key in committed.own for key in unit.keys):
-                raise InputChangedError
-            if plan.share and unit.number % plan.share[1] != plan.share[0] % plan.share[1]:
-                continue
-            self._units[unit.number] = unit
-            yield Task(unit=unit, run=self._number, archive=plan.archive, session=self._session)
+        self._look(made)
+        units = make_units(
+            chain([first], items), committed.known, self._watch, documents=plan.documents, made=len(made)
+        )
+        with self._journal(made) as note:
+            for unit in units:
+                note(unit, found)
+                there = committed.inputs.get(part_key(self._number, unit.number))
+                if there is not None and there == _hash(unit.keys):
+                    self._watch.known(sum(not item.is_error for item in unit.items))
+                    continue
+                if there is not None or any(key in committed.own for key in unit.keys):
+                    raise InputChangedError
+                if plan.share and unit.number % plan.share[1] != plan.share[0] % plan.share[1]:
+                    continue
+                self._units[unit.number] = unit
+                yield Task(unit=unit, run=self._number, archive=plan.archive, session=self._session)
 
-    def _look(self) -> None:
+    def _resume(self, found: Input) -> list[UnitMade]:
+        """Let the input begin behind the units that are all there; returns these."""
+        archive = self._plan.archive
+        if self._run is None or self._plan.share:
+            return []
+        noted = read_units(archive, self._run.id)
+        made: list[UnitMade] = []
+        while (number := len(made) + 1) in noted and (archive / PARTS / part_key(self._run.id, number)).is_dir():
+            made.append(noted[number])
+        if made:
+            found.resume(
+                Mark(trail=made[-1].trail, entry=made[-1].entry), [file for unit in made for file in unit.files]
+            )
+        return made
+
+    @contextmanager
+    def _journal(self, made: Sequence[UnitMade]) -> Iterator[Callable[[Unit, Input], None]]:
+        """A function that notes each unit and where it ends, so that a run that goes on need not read up to there."""
+        if self._plan.share:
+            yield lambda unit, found: None
+            return
+        path = units_path(self._plan.archive, self._number)
+        write_whole(path, "".join(map(unit_line, made)).encode())
+        noted = sum(len(unit.files) for unit in made)
+        with path.open("a", encoding="ascii") as file:
+
+            def note(unit: Unit, found: Input) -> None:
+                nonlocal noted
+                mark = found.mark
+                if mark is None:
+                    return
+                files = tuple(found.files[noted:])
+                noted += len(files)
+                file.write(unit_line(UnitMade(unit=unit.number, trail=mark.trail, entry=mark.entry, files=files)))
+                file.flush()
+
+            yield note
+
+    def _look(self, made: Sequence[UnitMade]) -> None:
         """Find out what the archive has."""
         committed = self._committed
+        behind = {part_key(self._number, unit.unit) for unit in made}
         for part in list_parts(self._plan.archive):
-            if self._run is not None and part.run == self._run.id:
+            is_own = self._run is not None and part.run == self._run.id and part.key not in behind
+            if is_own:
                 committed.inputs[part.key] = _hash(part.inputs)
             for key in part.inputs:
-                (committed.own if part.key in committed.inputs else committed.known).add(key)
+                (committed.own if is_own else committed.known).add(key)
 
     def _begin(self, setup: Setup) -> None:
         """The workers are ready: see that they code as the archive was coded, and note the run."""

@@ -111,6 +111,48 @@ def write_files(archive: Path, run: int, files: Sequence[FileRead]) -> None:
     write_whole(path, text.encode("utf-8", "surrogateescape"))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitMade:
+    """A unit of a run that is open, and where in the input it ends.
+
+    Attributes:
+        trail, entry: see :class:`dragoman.batch.units.Mark`.
+        files: those that were read to their end since the unit before.
+    """
+
+    unit: int
+    trail: str
+    entry: int
+    files: tuple[FileRead, ...]
+
+
+def units_path(archive: Path, run: int) -> Path:
+    """Where the units of an open run are noted, a line each."""
+    return archive / RUNS / f"{run:04d}.units.jsonl"
+
+
+def unit_line(made: UnitMade) -> str:
+    """A unit as a line of that file."""
+    return json.dumps(asdict(made), ensure_ascii=True, sort_keys=True) + "\n"
+
+
+def read_units(archive: Path, run: int) -> dict[int, UnitMade]:
+    """Units that were made before a run was stopped, by number; a line that was cut off is left out, and all after."""
+    found: dict[int, UnitMade] = {}
+    path = units_path(archive, run)
+    if not path.exists():
+        return found
+    for line in path.read_text(encoding="ascii", errors="replace").splitlines():
+        try:
+            values: dict[str, Any] = json.loads(line)
+            files = tuple(FileRead(**file) for file in values["files"])
+            made = UnitMade(**{**values, "files": files})
+        except (ValueError, KeyError, TypeError):
+            continue
+        found[made.unit] = made
+    return found
+
+
 def read_files(archive: Path) -> Iterator[FileRead]:
     """Files that any run has read."""
     for path in sorted((archive / RUNS).glob("*.files.jsonl")):
