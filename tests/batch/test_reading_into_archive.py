@@ -10,8 +10,9 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,10 @@ from dragoman.batch.coding import Outcome
 from dragoman.batch.pool import Pool
 from dragoman.batch.reading import read_into
 from dragoman.batch.units import Unit, Watch
+from dragoman.corpus.sources import Source
 from dragoman.desk.problems import UserError
+from dragoman.desk.reading import At
+from dragoman.model.text import DocumentError
 from dragoman.store import StoreError
 from dragoman.store.archive_parts import list_parts
 from dragoman.store.archive_runs import read_runs
@@ -218,6 +222,24 @@ def test_a_run_that_goes_on_does_not_open_the_files_before_the_place_where_it_st
     again = Told()
     read_into(plan(tmp_path / "a", *sources), again.watch, again.unit)
     assert again.counts == {"known": 18}
+
+
+def test_a_file_that_could_not_be_read_to_its_end_is_read_again(
+    stories: Stories, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, read = stories(), units.source_documents
+
+    def broken(source: Source, *rest: object) -> Iterator[object]:
+        yield from islice(read(source, *rest), 5)
+        error = DocumentError(location=source.location, reason="can't be read: No space left on device")
+        yield At(location=source.location, done=0), error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(units, "source_documents", broken)
+        read_into(plan(tmp_path / "a", source), Watch())
+    told = Told()
+    read_into(plan(tmp_path / "a", source), told.watch, told.unit)
+    assert (told.counts["known"], told.counts["read"]) == (5, 13)
 
 
 def test_an_archive_holds_one_setup(stories: Stories, tmp_path: Path) -> None:

@@ -173,15 +173,17 @@ class Input:
             watch.known(before.documents)
         if is_behind or before is not None:
             return
-        documents = 0
+        documents, is_whole = 0, True
         for at, entry in entries():
             self._entry += 1
             documents += isinstance(entry, Document)
+            # What is amiss with the file itself, and not with a record in it, may be otherwise the next time.
+            is_whole = is_whole and not (isinstance(entry, DocumentError) and entry.location == path)
             if self._entry <= skip:
                 watch.known(isinstance(entry, Document))
             else:
                 yield from self._one(at, entry, watch)
-        if path:
+        if path and is_whole:
             self.files.append(
                 FileRead(path=path, size=size, content=content, options=self._coding, documents=documents)
             )
