@@ -89,7 +89,7 @@ def name_reviewer(request: Request, form: Sent) -> Response:
     try:
         name = reviewer_name(text(form, "reviewer"))
     except UserError as error:
-        return _start(request, problem=str(error))
+        return _start(request, problem=error.on_page)
     with state_of(request).reading() as store:
         back = _back(store, text(form, "to"))
     answer = RedirectResponse(back, 303)
@@ -113,7 +113,7 @@ def make_sample(request: Request, form: Sent) -> Response:
             sample = draw(store, wish_of(form, reviewer))
             store.add_sample(sample)
     except UserError as error:
-        return _start(request, problem=str(error), sent=form)
+        return _start(request, problem=error.on_page, sent=form)
     return RedirectResponse(f"/review/{sample.id}", 303)
 
 
@@ -185,7 +185,7 @@ def say(request: Request, key: str, form: Sent) -> Response:
             corrected=corrected if verdict is Verdict.CORRECT else {}, note=text(form, "note"),
         )  # fmt: skip
     except UserError as error:
-        return _fact_page(request, key, fact, problem=str(error), sent=form)
+        return _fact_page(request, key, fact, problem=error.on_page, sent=form)
     with state.store.changing() as store:
         store.add_review(made)
     return RedirectResponse(link(f"/review/{sample.id}", fact=fact if verdict is Verdict.UNDO else None), 303)
