@@ -23,10 +23,11 @@ from dragoman.desk.reviewing import (
     review_of,
     reviewer_name,
     row_of,
+    said_before,
     sample_with,
 )
 from dragoman.model.facts import Factuality
-from dragoman.model.reviews import How, Sample, Verdict
+from dragoman.model.reviews import How, Review, Sample, Verdict
 from dragoman.report.explain_kinds import head_of
 from dragoman.report.marks import marked
 from dragoman.report.words import PRESENTED, PRESENTED_CLAIM, according_to
@@ -132,11 +133,20 @@ def _fact_page(request: Request, key: str, fact: str, *, problem: str = "", sent
             return RedirectResponse(link("/review", to=sample.id), 303)
         queue = queue_of(store, sample, reviewer, fact)
         stored = store.fact(queue.next) if queue.next else None
+        said = None if stored is None or sent else said_before(store, sample, reviewer, stored.fact.id)
     return render(
         request, "review_fact.html", status=400 if problem else 200, title=f"Review: {sample.name}", sample=sample,
         reviewer=reviewer, queue=queue, problem=problem, form_id=new_id(), undo_id=new_id(), before=BEFORE,
-        note=text(sent, "note") if sent else "", given=fields_in(sent) if sent else {}, shown=_shown(stored),
+        note=text(sent, "note") if sent else said.note if said else "",
+        given=fields_in(sent) if sent else _corrected_before(stored, said), shown=_shown(stored),
     )  # fmt: skip
+
+
+def _corrected_before(stored: StoredFact | None, said: Review | None) -> dict[str, str]:
+    """The fields as the reviewer once corrected them, so that nothing has to be typed again."""
+    if stored is None or said is None or not said.corrected:
+        return {}
+    return {each.name: each.value for each in fields_of(kind_of(stored.fact), {**row_of(stored), **said.corrected})}
 
 
 def _shown(stored: StoredFact | None) -> dict[str, Any] | None:
