@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import runpy
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,14 +18,15 @@ PAGES = (
     "/", "/reports", "/facts/event", "/facts/statement", "/facts/figure", "/relations", "/network", "/map", "/claim",
     "/positions", "/issues", "/proposals", "/terms", "/compare", "/actors", "/actors/VEL", "/search?q=talks", "/review",
     "/facts/event?actor=Kestria&other=Velmora", "/relations?a=Kestria&b=Velmora&period=day",
-    "/relations/chart/series.svg?a=Kestria&b=Velmora&period=day", "/relations/chart/quads.svg?a=Kestria&b=Velmora&period=day",
+    "/relations/chart/series.svg?a=Kestria&b=Velmora&period=day",
+    "/relations/chart/quads.svg?a=Kestria&b=Velmora&period=day",
 )  # fmt: skip
 ROOM = 1.3
 """A page of the larger store may have longer numbers and names, and charts that are not yet full."""
 
 
 @pytest.fixture(scope="module")
-def sizes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, int], dict[str, int]]]:
+def sizes(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, int], dict[str, int]]:
     """Characters of each page over both stores."""
     make = runpy.run_path(str(BENCHMARK))["make_store"]
     found = []
@@ -35,7 +35,7 @@ def sizes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, 
         make(store, facts, lambda line: None)
         with TestClient(make_app(Settings(store=store)), base_url="http://localhost") as desk:
             found.append({page: size_of(desk, page) for page in PAGES})
-    yield found[0], found[1]
+    return found[0], found[1]
 
 
 def size_of(desk: TestClient, page: str) -> int:
