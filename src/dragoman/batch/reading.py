@@ -163,7 +163,7 @@ def _read_share(plan: Plan, watch: Watch, on_unit: Callable[[Unit, Outcome], Non
 def _close(archive: Path, run: ArchiveRun) -> ArchiveRun:
     if run.state == DONE:
         return run
-    parts = sum(part.run == run.id for part in list_parts(archive))
+    parts = sum(1 for _ in (archive / PARTS).glob(f"{run.id:04d}-*"))
     done = replace(run, state=DONE, parts=parts)
     write_run(archive, done)
     units_path(archive, run.id).unlink(missing_ok=True)

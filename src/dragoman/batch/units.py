@@ -142,7 +142,7 @@ class Input:
                     continue
                 size = file_size(source.path)
                 # The hash is taken before reading: what is added to the file meanwhile gives it another one.
-                content = content_hash(source.path) if source.path else ""
+                content = content_hash(source.path, source.format) if source.path else ""
                 entries = partial(source_documents, source, self._options, done)
                 yield from self._source(content, size, entries, watch, path=source.location if content else "")
                 done += size
@@ -198,9 +198,9 @@ class Input:
             yield at, Item(key=content_id("error", entry.location, entry.reason), location=at.location, entry=entry)
 
 
-def content_hash(path: Path) -> str:
-    """BLAKE2b of a file's bytes; empty if it can't be read."""
-    digest = hashlib.blake2b(digest_size=16)
+def content_hash(path: Path, form: str = "") -> str:
+    """BLAKE2b of a file's bytes and of the format that its name says; empty if it can't be read."""
+    digest = hashlib.blake2b(form.encode(), digest_size=16)
     try:
         with path.open("rb") as file:
             while block := file.read(HASHED):

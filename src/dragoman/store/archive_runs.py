@@ -23,6 +23,8 @@ OPEN, DONE = "open", "done"
 LOCK = "lock"
 ENDING_SECONDS = 20.0
 """How long a writer waits for the workers of one that was killed: they end by themselves within a second or so."""
+NOTICED_SECONDS = 1.0
+"""A writer that was killed is seen as running until its parent has taken note."""
 JOINING_SECONDS = 600.0
 """How long one of several jobs waits for the first one to load its model and note the run."""
 
@@ -211,21 +213,27 @@ def take_shared(archive: Path, number: int) -> None:
 
 
 def _wait_for(archive: Path, number: int, *, alone: bool, seconds: float, only_if_gone: bool = False) -> None:
-    until = time.monotonic() + seconds
+    began = time.monotonic()
     while not (take_alone(number) if alone else _flock(number, alone=False)):
-        who = _holder(number)
-        if time.monotonic() > until or (only_if_gone and not _is_gone(who)):
+        who, waited = _holder(number), time.monotonic() - began
+        if waited > seconds or (only_if_gone and waited > NOTICED_SECONDS and not _is_gone(who)):
             raise StoreError(f"{archive} is being written by {_named(who)}; wait until that is done")
         time.sleep(0.05)
 
 
 def _flock(number: int, *, alone: bool) -> bool:
-    import fcntl
-
+    try:
+        import fcntl
+    except ImportError as error:
+        raise StoreError("archives need a system with flock (Linux, macOS); use a store in one file") from error
     try:
         fcntl.flock(number, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         return False
+    except OSError as error:
+        raise StoreError(
+            f"the file system can't lock files ({error.strerror}); put the archive on another one"
+        ) from error
     return True
 
 
