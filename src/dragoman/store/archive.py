@@ -90,7 +90,7 @@ class Mount:
         place = self.path / DESK_FILE
         if self._read_only and not place.exists():
             self.connection.execute(f"ATTACH ':memory:' AS {DESK}")
-            _make_desk(self.connection)
+            make_desk(self.connection)
             return
         if self._read_only:
             self.connection.execute(f"DETACH DATABASE IF EXISTS {DESK}")
@@ -99,17 +99,18 @@ class Mount:
         self._has_desk = True
         if self._read_only:
             return
-        _make_desk(self.connection)
+        make_desk(self.connection)
 
 
-def _make_desk(connection: duckdb.DuckDBPyConnection) -> None:
+def make_desk(connection: duckdb.DuckDBPyConnection, database: str = DESK) -> None:
+    """Make the tables of the desk in an attached database, if they are not there."""
     connection.execute("BEGIN")
     for table, like in (*((name, name) for name in DESK_TABLES), (DESK_ERRORS, "errors")):
         columns = ", ".join(f"{name} {kind}" for name, kind in TABLES[like].items())
-        connection.execute(f"CREATE TABLE IF NOT EXISTS {DESK}.main.{table} ({columns})")
+        connection.execute(f"CREATE TABLE IF NOT EXISTS {database}.main.{table} ({columns})")
     connection.execute(
-        f"INSERT INTO {DESK}.main.meta SELECT 'schema_version', '{SCHEMA_VERSION}'"
-        f" WHERE NOT EXISTS (SELECT 1 FROM {DESK}.main.meta WHERE key = 'schema_version')"
+        f"INSERT INTO {database}.main.meta SELECT 'schema_version', '{SCHEMA_VERSION}'"
+        f" WHERE NOT EXISTS (SELECT 1 FROM {database}.main.meta WHERE key = 'schema_version')"
     )
     connection.execute("COMMIT")
 

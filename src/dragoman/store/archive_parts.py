@@ -229,7 +229,13 @@ def _write_event_rows(folder: Path, tables: Mapping[str, Any]) -> int:
 def hashes(folder: Path) -> dict[str, str]:
     """SHA-256 of each file below a folder, by its path from there."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    return {path.relative_to(folder).as_posix(): hash_of(path) for path in files}
+
+
+def hash_of(path: Path) -> str:
+    """SHA-256 of a file, which may be large."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def settle(beside: Path, target: Path) -> bool:
@@ -280,13 +286,15 @@ def read_part_manifest(folder: Path) -> Part:
 
 def list_parts(archive: Path) -> Iterator[Part]:
     """All parts that count: compacted ones, then those that no compacted one replaces, by key."""
+    yield from map(read_part_manifest, live_folders(archive))
+
+
+def live_folders(archive: Path) -> Iterator[Path]:
+    """Folders of all parts that count, in the order of :func:`list_parts`; no manifest of a small part is read."""
     replaced = replaced_parts(archive)
-    for folder in _folders(archive / COMPACT):
+    for folder in (*_folders(archive / COMPACT), *_folders(archive / PARTS)):
         if folder.name not in replaced:
-            yield read_part_manifest(folder)
-    for folder in _folders(archive / PARTS):
-        if folder.name not in replaced:
-            yield read_part_manifest(folder)
+            yield folder
 
 
 def replaced_parts(archive: Path) -> set[str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from dragoman.model.dyads import ROW_COLUMNS
-from dragoman.store.archive_parts import COMPACT, EVENT_ROWS, PARTS, RUNS, replaced_parts
+from dragoman.store.archive_parts import COMPACT, EVENT_ROWS, PARTS, RUNS, live_folders
 from dragoman.store.archive_runs import read_runs
 from dragoman.store.event_views import IMPORTED
 from dragoman.store.schema import TABLES
@@ -65,25 +65,23 @@ def look(archive: Path) -> Layout:
     """The files of all parts that count."""
     seen = folder_times(archive)
     is_settled = time.time_ns() - max(seen) > SETTLING * 1e9
-    compact = _folders(archive / COMPACT)
-    replaced = replaced_parts(archive)
-    live = [archive / COMPACT / name for name in compact if name not in replaced]
-    parts = [name for name in _folders(archive / PARTS) if name not in replaced]
-    live += [archive / PARTS / name for name in parts]
+    live = list(live_folders(archive))
     files: dict[str, list[str]] = {}
     for folder in live:
-        for table, path in _files(str(folder)):
+        for table, path in files_of(str(folder)):
             files.setdefault(table, []).append(path)
-    last = [names[-1] if names else "" for names in (compact, parts)]
-    stamp = f"{len(compact):x}.{last[0]}-{len(parts):x}.{last[1]}"
+    places = [[folder.name for folder in live if folder.parent.name == place] for place in (COMPACT, PARTS)]
+    # Parts are only added, or go where a compacted one comes; so their number and the last name are enough.
+    stamp = "-".join(f"{len(names):x}.{names[-1] if names else ''}" for names in places)
     return Layout(files=files, stamp=stamp, seen=seen if is_settled else None)
 
 
-def _folders(place: Path) -> list[str]:
+def names_in(place: Path) -> list[str]:
+    """Names of the folders in a folder, none if it is not there."""
     return sorted(item.name for item in os.scandir(place) if item.is_dir()) if place.is_dir() else []
 
 
-def _files(folder: str) -> Iterator[tuple[str, str]]:
+def files_of(folder: str) -> Iterator[tuple[str, str]]:
     """Table and path of each file of a part."""
     for item in sorted(os.scandir(folder), key=lambda item: item.name):
         if item.name == EVENT_ROWS:
