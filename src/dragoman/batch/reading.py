@@ -41,6 +41,7 @@ from dragoman.store.archive_runs import (
     read_files,
     read_runs,
     read_units,
+    setup_difference,
     take_alone,
     take_shared,
     unit_line,
@@ -188,14 +189,14 @@ class _Reading:
         self._on_unit = on_unit
         self._lock = lock
         self._session = session
-        self._runs = read_runs(plan.archive)
+        self._is_alone = is_alone
         self._run: ArchiveRun | None = None
-        for run in self._runs:
+        for run in read_runs(plan.archive):
             if run.state == OPEN and run.input == plan.input:
                 self._run = run
             elif run.state == OPEN and is_alone:
                 _close(plan.archive, run)
-        self._is_alone = is_alone
+        self._runs = read_runs(plan.archive)
         self._number = self._run.id if self._run else max((run.id for run in self._runs), default=0) + 1
         self._committed = _Committed()
         self._units: dict[int, Unit] = {}
@@ -305,8 +306,8 @@ class _Reading:
         """The workers are ready: see that they code as the archive was coded, and note the run."""
         archive = self._plan.archive
         for run in self._runs:
-            if run.setup != setup.id:
-                raise StoreError(f"{archive}: {_difference(run, setup)}; make a new archive")
+            if run.setup != setup.id and run.has_coded:
+                raise StoreError(f"{archive}: {setup_difference(run, setup)}; make a new archive")
         if self._run is None:
             started = datetime.now(UTC).isoformat(timespec="seconds")
             self._run = new_run(self._number, started, setup, self._plan.arguments, self._plan.input)
@@ -352,11 +353,3 @@ def _missing(archive: Path, known: KnownIds) -> int:
             f"{archive}: {doubled:,} documents are in more than one part; 'dragoman store verify' says more"
         )
     return len(np.setdiff1d(known.numbers(), there.numbers(), assume_unique=True))
-
-
-def _difference(run: ArchiveRun, setup: Setup) -> str:
-    """What was otherwise when the archive was coded."""
-    names = ("version", "annotator", "codebook", "actors")
-    changed = [f"{name} {getattr(run, name)!r}, now {getattr(setup, name)!r}" for name in names]
-    changed = [text for name, text in zip(names, changed, strict=True) if getattr(run, name) != getattr(setup, name)]
-    return f"it was coded with another setup ({'; '.join(changed)})"

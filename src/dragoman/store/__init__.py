@@ -1,6 +1,6 @@
-"""Keeps documents and facts in one file, and finds them again."""
+"""Keeps documents and facts in one file or one folder, and finds them again."""
 
-from dragoman.store.duckdb import open_duckdb as open_store
+from dragoman.store.archive import open_store
 from dragoman.store.parts import open_events, write_parts
 from dragoman.store.types import (
     ActorRow,
@@ -10,6 +10,7 @@ from dragoman.store.types import (
     EventFilter,
     FactFilter,
     ImportedFile,
+    OtherSetupError,
     Pair,
     ReadReport,
     Run,
@@ -32,6 +33,7 @@ __all__ = [
     "EventFilter",
     "FactFilter",
     "ImportedFile",
+    "OtherSetupError",
     "Pair",
     "ReadReport",
     "Run",

@@ -53,6 +53,11 @@ class ArchiveRun:
     state: str = OPEN
     parts: int = 0
 
+    @property
+    def has_coded(self) -> bool:
+        """Whether anything that it coded may be there; what only imported other data sets coded nothing."""
+        return self.state == OPEN or bool(self.parts)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRead:
@@ -79,6 +84,14 @@ def new_run(number: int, started: str, setup: Setup, arguments: Sequence[str], g
         id=number, started=started, version=setup.version, annotator=setup.annotator, codebook=setup.codebook,
         actors=setup.actors, setup=setup.id, arguments=tuple(arguments), input=given,
     )  # fmt: skip
+
+
+def setup_difference(run: ArchiveRun, setup: Setup) -> str:
+    """What was otherwise when the archive was coded."""
+    names = ("version", "annotator", "codebook", "actors")
+    changed = [name for name in names if getattr(run, name) != getattr(setup, name)]
+    listed = "; ".join(f"{name} {getattr(run, name)!r}, now {getattr(setup, name)!r}" for name in changed)
+    return f"it was coded with another setup ({listed})"
 
 
 def write_run(archive: Path, run: ArchiveRun) -> None:

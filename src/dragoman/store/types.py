@@ -26,6 +26,10 @@ class StoreError(Exception):
     """A store can't be opened, read or written; one line says which, why, and what to do."""
 
 
+class OtherSetupError(StoreError):
+    """What the store holds was coded in another way, and it keeps no two ways beside one another."""
+
+
 class UnknownIdError(StoreError):
     """No fact, or more than one, has an id that begins so."""
 
