@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import duckdb
 
@@ -205,6 +206,17 @@ class ArchiveStore(DuckDBStore):
             if other.setup != run.setup.id and other.has_coded:
                 raise OtherSetupError(f"{self.path}: {setup_difference(other, run.setup)}; make a new archive")
         self._fitting.add(run.setup.id)
+
+    def _query(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query; asked once more if parts went on the way, since others hold the same by then."""
+        layout = self._mount.layout
+        try:
+            return super()._query(sql, values)
+        except StoreError:
+            self._mount.refresh()
+            if self._mount.layout is layout:
+                raise
+            return super()._query(sql, values)
 
     def _write(self, rows: Mapping[str, Sequence[Row]], again: Sequence[str]) -> None:
         self._check_writable()

@@ -20,6 +20,7 @@ from dragoman.store.event_table import DuckDBEvents
 from dragoman.store.payload import KINDS, decode
 from dragoman.store.schema import OF_FACTS
 from dragoman.store.types import StoreError
+from dragoman.store.verify_rows import changed_rows, changed_rows_of_archive
 
 SHOWN = 20
 """Defects of one sort that are told one by one; the rest is a number."""
@@ -49,7 +50,7 @@ def verify(path: Path) -> Iterator[str]:
 
     Of an archive, that each file is the one that was written. Of any store, that ids come once and those of documents
     are the hashes of what they stand for, that what hangs on a fact has its fact and a fact its document, that offsets
-    lie in the text, and that each fact can be rebuilt.
+    lie in the text, and that each fact can be rebuilt and its rows say what it says.
 
     Raises:
         StoreError: the store can't be read at all.
@@ -65,6 +66,8 @@ def verify(path: Path) -> Iterator[str]:
         yield from _of_tables(table)
         yield from _few(_of_documents(table), "documents whose id is not the hash of what they hold")
         yield from _few(_of_facts(table), "facts that can't be rebuilt")
+        changed = changed_rows_of_archive(place) if is_archive(place) else changed_rows(table.query)
+        yield from _few(changed, "facts whose rows differ")
         if is_archive(place):
             lines = (f"event {key} is in no file of rows of dyads" for (key,) in table.stream(DYADS))
             yield from _few(lines, "events in no file of rows of dyads")
@@ -98,15 +101,17 @@ def _of_part(archive: Path, part: Part) -> Iterator[str]:
     for extra in sorted(there - set(part.files)):
         yield f"{name}/{extra}: the manifest does not know this file"
     counts: dict[str, int] = {}
+    is_whole = there == set(part.files)
     for file, wanted in part.files.items():
         if file not in there:
             yield f"{name}/{file}: the file is missing"
         elif hash_of(part.path / file) != wanted:
+            is_whole = False
             yield f"{name}/{file}: the content is not what was written (SHA-256 differs)"
         elif file.endswith(".parquet"):
             table = file.partition("/")[0].removesuffix(".parquet")
             counts[table] = counts.get(table, 0) + _rows_in(part.path / file)
-    if there == set(part.files):
+    if is_whole:
         for table in sorted({*counts, *part.rows}):
             if counts.get(table, 0) != part.rows.get(table, 0):
                 rows = part.rows.get(table, 0)
