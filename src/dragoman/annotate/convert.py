@@ -1,0 +1,108 @@
+"""A parsed paragraph as plain rows, and rows as our own tokens and sentences."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from dragoman.annotate.forms import Forms, forms_of
+from dragoman.model.text import Sentence, Token
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+COLUMNS = ("ORTH", "TAG", "DEP", "HEAD", "IDX", "LENGTH", "SENT_START")
+
+
+class Row(NamedTuple):
+    """A word: characters from the start of its paragraph, its head's number in the paragraph, its sentence's."""
+
+    start: int
+    end: int
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+    sentence: int
+
+
+class Parse(NamedTuple):
+    """What the parser found in a paragraph, wherever that stands; white space left out.
+
+    Attributes:
+        sentences: first word of each, and the number of words at the end.
+    """
+
+    rows: tuple[Row, ...]
+    sentences: tuple[int, ...]
+
+
+def parse_of(doc: Doc, forms: Forms) -> Parse:
+    """The rows of a parsed paragraph; white space is dropped, its dependents hung on its head."""
+    table = doc.to_array(COLUMNS).T
+    found = forms_of(forms, doc, list(zip(*table[:3].tolist(), strict=True)))
+    steps, starts, lengths, opens = table[3:].view("int64").tolist()
+    kept: dict[int, int] = {}
+    for i, form in enumerate(found):
+        if not form.is_space:
+            kept[i] = len(kept)
+    rows: list[Row] = []
+    firsts: list[int] = []
+    is_new = True
+    for i, form in enumerate(found):
+        is_new = is_new or opens[i] == 1
+        if form.is_space:
+            continue
+        if is_new:
+            firsts.append(len(rows))
+            is_new = False
+        head = i + steps[i]
+        while head not in kept and steps[head]:
+            head += steps[head]
+        number, above = len(rows), kept.get(head, len(rows))
+        start = starts[i]
+        rows.append(
+            Row(
+                start,
+                start + lengths[i],
+                form.lemma,
+                form.pos,
+                form.tag,
+                form.dep if above != number else "ROOT",
+                above,
+                len(firsts) - 1,
+            )
+        )
+    return Parse(tuple(rows), (*firsts, len(rows)))
+
+
+def append(parse: Parse, text: str, offset: int, tokens: list[Token], sentences: list[Sentence]) -> None:
+    """Add the words and sentences of a paragraph that begins at ``offset`` of a text."""
+    base, before = len(tokens), len(sentences)
+    for i, (start, end, lemma, pos, tag, dep, head, sentence) in enumerate(parse.rows, base):
+        start, end = offset + start, offset + end
+        tokens.append(
+            Token(
+                i=i,
+                text=text[start:end],
+                lemma=lemma,
+                pos=pos,
+                tag=tag,
+                dep=dep,
+                head=base + head,
+                start=start,
+                end=end,
+                sentence=before + sentence,
+            )
+        )
+    for first, last in pairwise(parse.sentences):
+        sentences.append(
+            Sentence(
+                index=len(sentences),
+                first=base + first,
+                last=base + last,
+                start=tokens[base + first].start,
+                end=tokens[base + last - 1].end,
+            )
+        )
