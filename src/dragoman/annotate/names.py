@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
-from dragoman.annotate.spacy import BATCH_PIECES, Annotator
+from dragoman.annotate.engine import Engine, run
+from dragoman.annotate.spacy import Annotator
 from dragoman.model.actors import ActorKind
 from dragoman.model.text import AnnotatedText, Mention, MentionBasis
 
@@ -34,14 +36,15 @@ def recognise_names(text: AnnotatedText, annotator: Annotator) -> AnnotatedText:
 
     The text comes back as it was if the model has no recogniser of its own.
     """
-    if annotator.recogniser is None:
+    recogniser = annotator.recogniser
+    if recogniser is None:
         return text
     sentence_of = {id(m): text.tokens[m.head].sentence for m in text.mentions}
     beside = {sentence_of[id(m)] for m in text.mentions if m.basis in KNOWN and not m.adjectival}
     unknown = [m for m in text.mentions if _asks(text, m) and sentence_of[id(m)] in beside]
     if not unknown:
         return text
-    labels = _labels(text, annotator, sorted({sentence_of[id(m)] for m in unknown}))
+    labels = _labels(text, annotator.nlp.vocab, recogniser, sorted({sentence_of[id(m)] for m in unknown}))
     changed = {id(m): _with_kind(m, labels.get(m.head, "")) for m in unknown}
     mentions = (changed.get(id(m), m) for m in text.mentions)
     return replace(text, mentions=tuple(m for m in mentions if m is not None))
@@ -54,7 +57,7 @@ def _with_kind(mention: Mention, label: str) -> Mention | None:
     return replace(mention, actors=tuple(replace(actor, kind=kind) for actor in mention.actors))
 
 
-def _labels(text: AnnotatedText, annotator: Annotator, sentences: list[int]) -> dict[int, str]:
+def _labels(text: AnnotatedText, vocab: Any, recogniser: Engine, sentences: list[int]) -> dict[int, str]:
     """Entity label by token index, for the tokens of some sentences."""
     from spacy.tokens import Doc
 
@@ -63,10 +66,10 @@ def _labels(text: AnnotatedText, annotator: Annotator, sentences: list[int]) -> 
         sentence = text.sentences[number]
         tokens = text.tokens[sentence.first : sentence.last]
         follows = [*(after.start > token.end for token, after in pairwise(tokens)), False]
-        docs.append(Doc(annotator.nlp.vocab, words=[token.text for token in tokens], spaces=follows))
+        docs.append(Doc(vocab, words=[token.text for token in tokens], spaces=follows))
         firsts.append(sentence.first)
     found: dict[int, str] = {}
-    for first, doc in zip(firsts, annotator.recogniser.pipe(docs, batch_size=BATCH_PIECES), strict=True):
+    for first, doc in zip(firsts, run(recogniser, docs), strict=True):
         for entity in doc.ents:
             found.update(dict.fromkeys(range(first + entity.start, first + entity.end), entity.label_))
     return found

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dragoman.annotate.convert import append, parse_of
+from dragoman.annotate.engine import Engine, pipeline_engine, recogniser_engine, run
 from dragoman.annotate.forms import BOUND_PREFIXES, LEMMATIZER, RULER, Forms, load_forms
 from dragoman.lang import load_lemma_fixes
 from dragoman.model.text import AnnotatedText, Document, Sentence, Token
@@ -52,13 +53,13 @@ class Annotator:
 
     Attributes:
         recogniser: the pipeline's name recogniser, if it has one that can run on its own.
-        components: those that run on every text, in order.
+        engine: the components that run on every text.
     """
 
     nlp: Language
     name: str
-    recogniser: Any
-    components: tuple[Any, ...]
+    recogniser: Engine | None
+    engine: Engine
     forms: Forms
 
 
@@ -87,7 +88,7 @@ def load_annotator(model: str = DEFAULT_MODEL) -> Annotator:
         left_out = {RULER, LEMMATIZER} if forms.components else set()
         return Annotator(
             recogniser=_recogniser(nlp),
-            components=tuple(pipe for name, pipe in nlp.pipeline if name not in left_out),
+            engine=pipeline_engine([pipe for name, pipe in nlp.pipeline if name not in left_out], nlp.make_doc),
             forms=forms,
             nlp=nlp,
             name=f"spacy {spacy_version}, {nlp.meta['name']} {nlp.meta['version']}",
@@ -95,13 +96,13 @@ def load_annotator(model: str = DEFAULT_MODEL) -> Annotator:
     raise ModelMissingError(f"the model {model!r} is not installed: pip install {model.replace('_', '-')}")
 
 
-def _recogniser(nlp: Language) -> Any:
+def _recogniser(nlp: Language) -> Engine | None:
     """The name recogniser, or ``None`` if there is none or it listens to another component (as in ``_trf`` models)."""
     if RECOGNISER not in nlp.component_names:
         return None
     found: Any = nlp.get_pipe(RECOGNISER)
     listens = any(node.name.endswith("listener") for node in found.model.walk())
-    return None if listens else found
+    return None if listens else recogniser_engine(found, nlp.make_doc)
 
 
 def _keep_bound_hyphens(nlp: Language) -> None:
@@ -150,9 +151,7 @@ def _batches(pieces: Iterable[tuple[str, Context]]) -> Iterator[list[tuple[str, 
 
 def _parsed(annotator: Annotator, pieces: Iterable[tuple[str, Context]]) -> Iterator[tuple[Doc, Context]]:
     for batch in _batches(pieces):
-        docs = [annotator.nlp.make_doc(text) for text, _ in batch]
-        for component in annotator.components:
-            docs = list(component.pipe(docs, batch_size=len(docs)))
+        docs = run(annotator.engine, [annotator.nlp.make_doc(text) for text, _ in batch])
         yield from zip(docs, (context for _, context in batch), strict=True)
 
 
