@@ -2,14 +2,16 @@
 
 spaCy's attribute ruler matches some 180 patterns against every word, and with the rule lemmatizer after it took 20 to
 21 % of our reading (wire stories, long articles). What the two say of a word follows from its written form, its tag and
-its dependency label alone, but for a few patterns of two words ("gon na", "there is"); so both are asked once about
-each such combination, on a text of one word, and texts in which a pattern of several words may match go through them
-whole. Over 601 texts of 429,798 words the tokens were the same.
+its dependency label alone, but for a few patterns of two words ("gon na", "there is"); so each such combination is
+looked up, the ruler is asked once about words that its patterns name and once about all others of a tag and label, and
+texts in which a pattern of several words may match go through both whole. Over 601 texts of 429,798 words the tokens
+were the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,10 +21,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 RULER, LEMMATIZER = "attribute_ruler", "lemmatizer"
-SEEN_BY_FORM = frozenset({"TAG", "DEP", "LOWER", "ORTH", "TEXT", "SHAPE", "LENGTH", "IS_SPACE", "IS_PUNCT"})
-"""What a pattern may ask of a word so that its form, tag and label decide; "OP" and others are not among them."""
+ASKED, TESTS = frozenset({"TAG", "DEP", "LOWER", "IS_SPACE"}), frozenset({"IN", "REGEX"})
+"""What patterns may ask of a word, and how they may ask for its form, so that a word can be looked at by itself."""
+STAND_IN = "dragoman"
+"""Stands for all words that no pattern names."""
 MOST = 200_000
-"""Combinations that are kept, some 60 MB; 1,000 wire stories have 20,000. Beyond it they are worked out anew."""
+"""Combinations that are kept, some 60 MB; beyond it the table is begun anew. 600 texts of 429,000 words have 60,000."""
+Key = tuple[int, int, int]
 BOUND_PREFIXES = (
     "cease",
     "de",
@@ -46,13 +51,30 @@ BOUND_PREFIXES = (
 """First parts that make one word with what follows the hyphen ("cease-fire", "counter-proposal", "re-open")."""
 
 
+class Said(NamedTuple):
+    """What the attribute ruler says of a word by itself.
+
+    Attributes:
+        pos, tag, morph: as spaCy writes them.
+        lemma: empty where the lemmatizer is to say.
+        opens, follows: true if a pattern of several words may begin, or go on, with this word.
+    """
+
+    pos: str
+    tag: str
+    morph: str
+    lemma: str
+    opens: bool
+    follows: bool
+
+
 class Form(NamedTuple):
     """What stands in our own token for a word of some form, tag and label.
 
     Attributes:
         pos, tag, dep, lemma: as in our own token.
         is_space: true for white space, which is no token of ours.
-        opens, follows: true if a pattern of several words may begin, or go on, with this word.
+        opens, follows: as in :class:`Said`.
     """
 
     pos: str
@@ -60,8 +82,23 @@ class Form(NamedTuple):
     dep: str
     lemma: str
     is_space: bool
-    opens: bool
-    follows: bool
+    opens: bool = False
+    follows: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patterns:
+    """The ruler's patterns, as far as a word by itself is concerned.
+
+    Attributes:
+        openers, followers: matchers of the first words of patterns of several words, and of those after them.
+        named: words in lower case that some pattern names; shaped: expressions that some pattern tries on a word.
+    """
+
+    openers: Any
+    followers: Any
+    named: frozenset[str]
+    shaped: tuple[re.Pattern[str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,90 +107,120 @@ class Forms:
 
     Attributes:
         vocab: the pipeline's.
-        components: attribute ruler and lemmatizer, in the order they run; none if they can't be asked word by word.
-        openers, followers: matchers of the first words of patterns of several words, and of those after them.
+        ruler, lemmatizer: the components; ``patterns`` is ``None`` if they can't be asked word by word.
         fixes: right lemmas of verb forms that the models get wrong.
-        known: by hashes of written form, tag and label.
+        said: by word (empty where no pattern names it), tag and label; known: by hashes of written form, tag and label.
     """
 
     vocab: Any
-    components: tuple[Any, ...]
-    openers: Any
-    followers: Any
+    ruler: Any
+    lemmatizer: Any
+    patterns: Patterns | None
     fixes: Mapping[str, str]
-    known: dict[tuple[int, int, int], Form] = field(default_factory=dict, repr=False)
+    said: dict[tuple[str, str, str], Said] = field(default_factory=dict, repr=False)
+    known: dict[Key, Form] = field(default_factory=dict, repr=False)
 
 
 def load_forms(nlp: Language, fixes: Mapping[str, str]) -> Forms:
-    """Forms of a pipeline; without components of its own where it has a ruler or lemmatizer that looks at more."""
-    from spacy.matcher import Matcher
-
-    chains = _chains(nlp)
-    parts = [
-        [Matcher(nlp.vocab, validate=False), [chain[0] for chain in chains or ()]],
-        [Matcher(nlp.vocab, validate=False), [word for chain in chains or () for word in chain[1:]]],
-    ]
-    for matcher, words in parts:
-        if words:
-            matcher.add("part", [[word] for word in words])
+    """Forms of a pipeline; without patterns where it has a ruler or lemmatizer that looks at more than single words."""
+    parts = {name: nlp.get_pipe(name) if name in nlp.pipe_names else None for name in (RULER, LEMMATIZER)}
+    alone = nlp.pipe_names[-2:] == [RULER, LEMMATIZER] and getattr(parts[LEMMATIZER], "mode", "") == "rule"
     return Forms(
         vocab=nlp.vocab,
-        components=() if chains is None else tuple(nlp.get_pipe(name) for name in (RULER, LEMMATIZER)),
-        openers=parts[0][0],
-        followers=parts[1][0],
+        ruler=parts[RULER],
+        lemmatizer=parts[LEMMATIZER],
+        patterns=_patterns(nlp.vocab, parts[RULER]) if alone else None,
         fixes=fixes,
     )
 
 
-def _chains(nlp: Language) -> list[Sequence[Mapping[Any, Any]]] | None:
-    """Patterns of several words; ``None`` if some pattern or the lemmatizer asks for more than a form tells."""
-    if nlp.pipe_names[-2:] != [RULER, LEMMATIZER] or getattr(nlp.get_pipe(LEMMATIZER), "mode", "") != "rule":
+def _patterns(vocab: Any, ruler: Any) -> Patterns | None:
+    """The patterns of a ruler, or ``None`` if some pattern asks for more than a word's form, tag and label."""
+    from spacy.matcher import Matcher
+
+    listed = [pattern for rule in ruler.patterns for pattern in rule["patterns"]]
+    words = [word for pattern in listed for word in pattern]
+    tests = [
+        word["LOWER"] if isinstance(word["LOWER"], dict) else {"IN": [word["LOWER"]]}
+        for word in words
+        if "LOWER" in word
+    ]
+    if not {key for word in words for key in word} <= ASKED or not {key for test in tests for key in test} <= TESTS:
         return None
-    patterns = [pattern for rule in nlp.get_pipe(RULER).patterns for pattern in rule["patterns"]]  # type: ignore[attr-defined]
-    asked = {str(key).upper() for pattern in patterns for word in pattern for key in word}
-    return [pattern for pattern in patterns if len(pattern) > 1] if asked <= SEEN_BY_FORM else None
+    openers, followers = Matcher(vocab, validate=False), Matcher(vocab, validate=False)
+    chains = [pattern for pattern in listed if len(pattern) > 1]
+    if chains:
+        openers.add("part", [[chain[0]] for chain in chains])
+        followers.add("part", [[word] for chain in chains for word in chain[1:]])
+    return Patterns(
+        openers=openers,
+        followers=followers,
+        named=frozenset(word for test in tests for word in test.get("IN", ())),
+        shaped=tuple(re.compile(test["REGEX"]) for test in tests if "REGEX" in test),
+    )
 
 
-def forms_of(forms: Forms, doc: Doc, keys: Iterable[tuple[int, int, int]]) -> list[Form]:
+def forms_of(forms: Forms, doc: Doc, keys: Sequence[Key]) -> list[Form]:
     """The forms of all words of a parsed text, in order.
 
     Args:
         keys: hashes of written form, tag and label of each word.
     """
-    if not forms.components:
+    if forms.patterns is None:
         return [_form(token, forms) for token in doc]
-    known = forms.known
     try:
-        found = [known[key] for key in keys]
+        found = [forms.known[key] for key in keys]
     except KeyError:
-        found = [_looked_up(forms, doc, i, key) for i, key in enumerate(keys)]
+        found = _with_new(forms, forms.patterns, doc, keys)
     if any(a.opens and b.follows for a, b in pairwise(found)):
-        for component in forms.components:
-            doc = component(doc)
-        return [_form(token, forms) for token in doc]
+        return [_form(token, forms) for token in forms.lemmatizer(forms.ruler(doc))]
     return found
 
 
-def _looked_up(forms: Forms, doc: Doc, i: int, key: tuple[int, int, int]) -> Form:
+def _with_new(forms: Forms, patterns: Patterns, doc: Doc, keys: Sequence[Key]) -> list[Form]:
+    """The forms of a text with some that were not met before; these are asked about together."""
     from spacy.tokens import Doc as NewDoc
 
-    found = forms.known.get(key)
-    if found is not None:
-        return found
-    token = doc[i]
-    alone = NewDoc(forms.vocab, words=[token.text], tags=[token.tag_], deps=[token.dep_], heads=[0])
-    opens, follows = bool(forms.openers(alone)), bool(forms.followers(alone))
-    for component in forms.components:
-        alone = component(alone)
-    found = _form(alone[0], forms, opens, follows)
-    if len(forms.known) >= MOST:
+    if len(forms.known) + len(keys) > MOST:
         forms.known.clear()
-    forms.known[key] = found
+    new = {key: doc[i] for i, key in enumerate(keys) if key not in forms.known}
+    said = [_said(forms, patterns, token) for token in new.values()]
+    alone = NewDoc(
+        forms.vocab,
+        words=[token.text for token in new.values()],
+        pos=[one.pos for one in said],
+        tags=[one.tag for one in said],
+        morphs=[one.morph for one in said],
+        lemmas=[one.lemma for one in said],
+        deps=[token.dep_ for token in new.values()],
+        heads=list(range(len(new))),
+    )
+    for key, token, one in zip(new, forms.lemmatizer(alone), said, strict=True):
+        forms.known[key] = _form(token, forms)._replace(opens=one.opens, follows=one.follows)
+    return [forms.known[key] for key in keys]
+
+
+def _said(forms: Forms, patterns: Patterns, token: Any) -> Said:
+    """What the ruler says of a word; words that no pattern names are all one to it."""
+    from spacy.tokens import Doc as NewDoc
+
+    lower = token.lower_
+    is_named = token.is_space or lower in patterns.named or any(shape.search(lower) for shape in patterns.shaped)
+    key = (lower if is_named else "", token.tag_, token.dep_)
+    found = forms.said.get(key)
+    if found is None:
+        word = token.text if is_named else STAND_IN
+        alone = NewDoc(forms.vocab, words=[word], tags=[token.tag_], deps=[token.dep_], heads=[0])
+        opens, follows = bool(patterns.openers(alone)), bool(patterns.followers(alone))
+        one = forms.ruler(alone)[0]
+        lemma = one.lemma_ if one.lemma else ""
+        found = Said(one.pos_, one.tag_, str(one.morph), lemma, opens, follows)
+        forms.said[key] = found
     return found
 
 
-def _form(token: Any, forms: Forms, opens: bool = False, follows: bool = False) -> Form:
-    return Form(token.pos_, token.tag_, token.dep_, _lemma(token, forms.fixes), token.is_space, opens, follows)
+def _form(token: Any, forms: Forms) -> Form:
+    return Form(token.pos_, token.tag_, token.dep_, _lemma(token, forms.fixes), token.is_space)
 
 
 def _lemma(token: Any, fixes: Mapping[str, str]) -> str:

@@ -1,8 +1,8 @@
 """Which matrix multiplication the models run on: numpy's (OpenBLAS in its wheels) or the one bundled with spaCy.
 
-numpy's is the faster one, and lets :mod:`dragoman.annotate.encoder` and :mod:`dragoman.annotate.transitions` do in large
-steps what the bundled components do in small ones. Since old kernels are known to be wrong on some processors, it is
-compared with plain sums when a model is loaded, and left alone if they differ.
+numpy's is the faster one, and lets :mod:`dragoman.annotate.encoder` and :mod:`dragoman.annotate.transitions` do in
+large steps what the bundled components do in small ones. Since old kernels are known to be wrong on some processors, it
+is compared with plain sums when a model is loaded, and left alone if they differ.
 """
 
 from __future__ import annotations

@@ -85,7 +85,7 @@ def load_annotator(model: str = DEFAULT_MODEL) -> Annotator:
         nlp.max_length = MAX_CHARS
         _keep_bound_hyphens(nlp)
         forms = load_forms(nlp, load_lemma_fixes())
-        left_out = {RULER, LEMMATIZER} if forms.components else set()
+        left_out = {RULER, LEMMATIZER} if forms.patterns else set()
         return Annotator(
             recogniser=_recogniser(nlp),
             engine=pipeline_engine([pipe for name, pipe in nlp.pipeline if name not in left_out], nlp.make_doc),
