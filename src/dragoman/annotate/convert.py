@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from dragoman.annotate.forms import Forms, forms_of
+from dragoman.annotate.forms import Form, Forms, forms_of, learn_forms
 from dragoman.model.text import Sentence, Token
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-COLUMNS = ("ORTH", "TAG", "DEP", "HEAD", "IDX", "LENGTH", "SENT_START")
+COLUMNS: list[int | str] = ["ORTH", "TAG", "DEP", "HEAD", "IDX", "LENGTH", "SENT_START"]
 
 
 class Row(NamedTuple):
@@ -38,11 +39,22 @@ class Parse(NamedTuple):
     sentences: tuple[int, ...]
 
 
-def parse_of(doc: Doc, forms: Forms) -> Parse:
-    """The rows of a parsed paragraph; white space is dropped, its dependents hung on its head."""
-    table = doc.to_array(COLUMNS).T
-    found = forms_of(forms, doc, list(zip(*table[:3].tolist(), strict=True)))
-    steps, starts, lengths, opens = table[3:].view("int64").tolist()
+def parses_of(docs: Sequence[Doc], forms: Forms) -> list[Parse]:
+    """The rows of parsed paragraphs."""
+    tables = [doc.to_array(COLUMNS).T for doc in docs]
+    keys = [list(zip(*table[:3].tolist(), strict=True)) for table in tables]
+    learn_forms(forms, docs, keys)
+    found = (forms_of(forms, doc, row) for doc, row in zip(docs, keys, strict=True))
+    return [_parse(form, table[3:].view("int64").tolist()) for form, table in zip(found, tables, strict=True)]
+
+
+def _parse(found: Sequence[Form], places: Sequence[Sequence[int]]) -> Parse:
+    """White space is dropped, its dependents hung on its head.
+
+    Args:
+        places: of each word the steps to its head, its offset and length, and 1 if it opens a sentence.
+    """
+    steps, starts, lengths, opens = places
     kept: dict[int, int] = {}
     for i, form in enumerate(found):
         if not form.is_space:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-RULER, LEMMATIZER = "attribute_ruler", "lemmatizer"
+RULER, LEMMATIZER, INDEX = "attribute_ruler", "lemmatizer", "lemma_index"
 ASKED, TESTS = frozenset({"TAG", "DEP", "LOWER", "IS_SPACE"}), frozenset({"IN", "REGEX"})
 """What patterns may ask of a word, and how they may ask for its form, so that a word can be looked at by itself."""
 STAND_IN = "dragoman"
@@ -125,6 +125,8 @@ def load_forms(nlp: Language, fixes: Mapping[str, str]) -> Forms:
     """Forms of a pipeline; without patterns where it has a ruler or lemmatizer that looks at more than single words."""
     parts = {name: nlp.get_pipe(name) if name in nlp.pipe_names else None for name in (RULER, LEMMATIZER)}
     alone = nlp.pipe_names[-2:] == [RULER, LEMMATIZER] and getattr(parts[LEMMATIZER], "mode", "") == "rule"
+    if alone:
+        _index_as_sets(parts[LEMMATIZER])
     return Forms(
         vocab=nlp.vocab,
         ruler=parts[RULER],
@@ -132,6 +134,14 @@ def load_forms(nlp: Language, fixes: Mapping[str, str]) -> Forms:
         patterns=_patterns(nlp.vocab, parts[RULER]) if alone else None,
         fixes=fixes,
     )
+
+
+def _index_as_sets(lemmatizer: Any) -> None:
+    """Make sets of the lists of known lemmas, which have up to 21,000 words and are searched for each new form."""
+    if INDEX in lemmatizer.lookups:
+        table = lemmatizer.lookups.get_table(INDEX)
+        for key, words in list(table.items()):
+            table[key] = frozenset(words)
 
 
 def _patterns(vocab: Any, ruler: Any) -> Patterns | None:
@@ -160,31 +170,23 @@ def _patterns(vocab: Any, ruler: Any) -> Patterns | None:
     )
 
 
-def forms_of(forms: Forms, doc: Doc, keys: Sequence[Key]) -> list[Form]:
-    """The forms of all words of a parsed text, in order.
+def learn_forms(forms: Forms, docs: Sequence[Doc], keys: Sequence[Sequence[Key]]) -> None:
+    """Work out the forms of parsed texts that were not met before, all together.
 
     Args:
-        keys: hashes of written form, tag and label of each word.
+        keys: for each text the hashes of written form, tag and label of each word.
     """
-    if forms.patterns is None:
-        return [_form(token, forms) for token in doc]
-    try:
-        found = [forms.known[key] for key in keys]
-    except KeyError:
-        found = _with_new(forms, forms.patterns, doc, keys)
-    if any(a.opens and b.follows for a, b in pairwise(found)):
-        return [_form(token, forms) for token in forms.lemmatizer(forms.ruler(doc))]
-    return found
-
-
-def _with_new(forms: Forms, patterns: Patterns, doc: Doc, keys: Sequence[Key]) -> list[Form]:
-    """The forms of a text with some that were not met before; these are asked about together."""
     from spacy.tokens import Doc as NewDoc
 
-    if len(forms.known) + len(keys) > MOST:
-        forms.known.clear()
-    new = {key: doc[i] for i, key in enumerate(keys) if key not in forms.known}
-    said = [_said(forms, patterns, token) for token in new.values()]
+    if forms.patterns is None:
+        return
+    known = forms.known
+    if len(known) + sum(map(len, keys)) > MOST:
+        known.clear()
+    new = {key: doc[i] for doc, row in zip(docs, keys, strict=True) for i, key in enumerate(row) if key not in known}
+    if not new:
+        return
+    said = [_said(forms, forms.patterns, token) for token in new.values()]
     alone = NewDoc(
         forms.vocab,
         words=[token.text for token in new.values()],
@@ -196,8 +198,17 @@ def _with_new(forms: Forms, patterns: Patterns, doc: Doc, keys: Sequence[Key]) -
         heads=list(range(len(new))),
     )
     for key, token, one in zip(new, forms.lemmatizer(alone), said, strict=True):
-        forms.known[key] = _form(token, forms)._replace(opens=one.opens, follows=one.follows)
-    return [forms.known[key] for key in keys]
+        known[key] = _form(token, forms)._replace(opens=one.opens, follows=one.follows)
+
+
+def forms_of(forms: Forms, doc: Doc, keys: Sequence[Key]) -> list[Form]:
+    """The forms of all words of a text, in order; those of its words were learnt before."""
+    if forms.patterns is None:
+        return [_form(token, forms) for token in doc]
+    found = [forms.known[key] for key in keys]
+    if any(a.opens and b.follows for a, b in pairwise(found)):
+        return [_form(token, forms) for token in forms.lemmatizer(forms.ruler(doc))]
+    return found
 
 
 def _said(forms: Forms, patterns: Patterns, token: Any) -> Said:

