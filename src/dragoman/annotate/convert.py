@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from dragoman.annotate.forms import Form, Forms, forms_of, learn_forms
 from dragoman.model.text import Sentence, Token
@@ -15,17 +17,9 @@ if TYPE_CHECKING:
 COLUMNS: list[int | str] = ["ORTH", "TAG", "DEP", "HEAD", "IDX", "LENGTH", "SENT_START"]
 
 
-class Row(NamedTuple):
-    """A word: characters from the start of its paragraph, its head's number in the paragraph, its sentence's."""
-
-    start: int
-    end: int
-    lemma: str
-    pos: str
-    tag: str
-    dep: str
-    head: int
-    sentence: int
+Row = tuple[int, int, str, str, str, str, int, int]
+"""A word: its characters from the start of its paragraph, lemma, part of speech, tag, label, and the numbers of its
+head and sentence in the paragraph."""
 
 
 class Parse(NamedTuple):
@@ -45,47 +39,47 @@ def parses_of(docs: Sequence[Doc], forms: Forms) -> list[Parse]:
     keys = [list(zip(*table[:3].tolist(), strict=True)) for table in tables]
     learn_forms(forms, docs, keys)
     found = (forms_of(forms, doc, row) for doc, row in zip(docs, keys, strict=True))
-    return [_parse(form, table[3:].view("int64").tolist()) for form, table in zip(found, tables, strict=True)]
+    return [_parse(form, table[3:].view(np.int64)) for form, table in zip(found, tables, strict=True)]
 
 
-def _parse(found: Sequence[Form], places: Sequence[Sequence[int]]) -> Parse:
+def _parse(found: Sequence[Form], places: np.ndarray[Any, np.dtype[np.int64]]) -> Parse:
     """White space is dropped, its dependents hung on its head.
 
     Args:
         places: of each word the steps to its head, its offset and length, and 1 if it opens a sentence.
     """
+    if not found:
+        return Parse((), (0,))
     steps, starts, lengths, opens = places
-    kept: dict[int, int] = {}
-    for i, form in enumerate(found):
-        if not form.is_space:
-            kept[i] = len(kept)
+    pos, tags, labels, lemmas, is_space, _, _ = zip(*found, strict=True)
+    numbers = np.arange(len(found))
+    heads = numbers + steps
+    opening = opens == 1
+    opening[0] = True
+    sentences = np.cumsum(opening) - 1
+    columns = (starts.tolist(), (starts + lengths).tolist(), lemmas, pos, tags, labels)
+    if any(is_space):
+        return _without_space(list(zip(*columns, heads.tolist(), sentences.tolist(), strict=True)), is_space)
+    named = ["ROOT" if step == 0 else label for step, label in zip(steps.tolist(), labels, strict=True)]
+    rows = zip(*columns[:5], named, heads.tolist(), sentences.tolist(), strict=True)
+    return Parse(tuple(rows), (*np.flatnonzero(opening).tolist(), len(found)))
+
+
+def _without_space(found: Sequence[Row], is_space: Sequence[bool]) -> Parse:
+    kept = [i for i in range(len(found)) if not is_space[i]]
+    index = {old: new for new, old in enumerate(kept)}
     rows: list[Row] = []
     firsts: list[int] = []
-    is_new = True
-    for i, form in enumerate(found):
-        is_new = is_new or opens[i] == 1
-        if form.is_space:
-            continue
-        if is_new:
+    before = -1
+    for i in kept:
+        *known, label, head, sentence = found[i]
+        while is_space[head] and found[head][6] != head:
+            head = found[head][6]
+        if sentence != before:
             firsts.append(len(rows))
-            is_new = False
-        head = i + steps[i]
-        while head not in kept and steps[head]:
-            head += steps[head]
-        number, above = len(rows), kept.get(head, len(rows))
-        start = starts[i]
-        rows.append(
-            Row(
-                start,
-                start + lengths[i],
-                form.lemma,
-                form.pos,
-                form.tag,
-                form.dep if above != number else "ROOT",
-                above,
-                len(firsts) - 1,
-            )
-        )
+            before = sentence
+        above = index.get(head, index[i])
+        rows.append((*known, label if above != index[i] else "ROOT", above, len(firsts) - 1))
     return Parse(tuple(rows), (*firsts, len(rows)))
 
 

@@ -84,6 +84,8 @@ def _same(fast: Engine, plain: Engine, model: Any, make_doc: Callable[[str], Doc
 
 def run(engine: Engine, docs: list[Doc]) -> list[Doc]:
     """Run all components on texts, in order."""
+    if not docs:
+        return docs
     if engine.encoder is None or engine.stepper is None:
         for component in engine.components:
             docs = list(component.pipe(docs, batch_size=max(1, len(docs))))

@@ -206,7 +206,7 @@ def forms_of(forms: Forms, doc: Doc, keys: Sequence[Key]) -> list[Form]:
     if forms.patterns is None:
         return [_form(token, forms) for token in doc]
     found = [forms.known[key] for key in keys]
-    if any(a.opens and b.follows for a, b in pairwise(found)):
+    if any(form.opens for form in found) and any(a.opens and b.follows for a, b in pairwise(found)):
         return [_form(token, forms) for token in forms.lemmatizer(forms.ruler(doc))]
     return found
 

@@ -28,6 +28,9 @@ BATCH_PIECES = 64
 BATCH_CHARS = 60_000
 """A batch is full at so many pieces or characters. On two cores and 200 wire stories (1,090 paragraphs) batches of 16
 pieces took 2.6 to 3.1 s, 64 took 2.5 s; the limit of characters holds memory flat where paragraphs are long."""
+RECENT_PIECES = 1000
+"""Paragraphs whose parse is kept, some 4 MB: of 15,165 wire stories 4 % of the words stand in paragraphs that came
+before, of 1,032 articles on four conflicts 3 %, and nearly all of them not long before."""
 MAX_CHARS = 1_000_000
 PARAGRAPH = re.compile(r"\n\s*\n|\n")
 STRAIGHT_QUOTES = str.maketrans(
@@ -149,9 +152,18 @@ def _batches(pieces: Iterable[tuple[str, Context]]) -> Iterator[list[tuple[str, 
 
 
 def _parsed(annotator: Annotator, pieces: Iterable[tuple[str, Context]]) -> Iterator[tuple[Parse, Context]]:
+    """Parses of pieces in order; a piece that came before is not parsed again."""
+    recent: dict[str, Parse] = {}
     for batch in _batches(pieces):
-        docs = run(annotator.engine, [annotator.nlp.make_doc(text) for text, _ in batch])
-        yield from zip(parses_of(docs, annotator.forms), (context for _, context in batch), strict=True)
+        found = {text: recent.pop(text) for text, _ in batch if text in recent}
+        new = list(dict.fromkeys(text for text, _ in batch if text not in found))
+        docs = run(annotator.engine, [annotator.nlp.make_doc(text) for text in new])
+        found.update(zip(new, parses_of(docs, annotator.forms), strict=True))
+        for text, context in batch:
+            yield found[text], context
+        recent.update(found)
+        for text in list(recent)[: max(0, len(recent) - RECENT_PIECES)]:
+            del recent[text]
 
 
 def annotate(documents: Iterable[Document], annotator: Annotator) -> Iterator[AnnotatedText]:
