@@ -221,10 +221,10 @@ class Reader:
 
     def annotate(self, documents: Iterable[Document]) -> Iterator[AnnotatedText]:
         """Annotate documents and resolve actors, references, times and places."""
-        for text in annotate(documents, self.annotator):
-            named = recognise_names(resolve_actors(find_times(text), self.matcher), self.annotator)
-            resolved = resolve_references(named, self.matcher.directory)
-            yield find_places(resolved, self.gazetteer)
+        annotated = annotate(documents, self.annotator)
+        with_actors = (resolve_actors(find_times(text), self.matcher) for text in annotated)
+        for text in recognise_names(with_actors, self.annotator):
+            yield find_places(resolve_references(text, self.matcher.directory), self.gazetteer)
 
     def classify_relation(self, sentence: str, source_span: tuple[int, int], target_span: tuple[int, int]) -> Relation:
         """PLOVER type, quad class and factuality of what one known actor does to another in a sentence.
