@@ -21,7 +21,7 @@ NO_ACTOR = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL"
 """Labels of names that cannot act; places stay, since a town's name may stand for those in it."""
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "poss", "agent", "dobj", "pobj"})
 GROUP_TEXTS, GROUP_WORDS = 32, 10_000
-"""Texts, or words of them, that are asked about at once; wire stories have three such sentences in two texts."""
+"""Texts, or words of them, that are asked about at once: few sentences of a text are, and few at a time cost most."""
 KNOWN = frozenset({MentionBasis.NAME, MentionBasis.COMPOSED, MentionBasis.OFFICE, MentionBasis.METONYM})
 
 
