@@ -72,14 +72,15 @@ def _without_space(found: Sequence[Row], is_space: Sequence[bool]) -> Parse:
     firsts: list[int] = []
     before = -1
     for i in kept:
-        *known, label, head, sentence = found[i]
+        start, end, lemma, pos, tag, label, head, sentence = found[i]
         while is_space[head] and found[head][6] != head:
             head = found[head][6]
         if sentence != before:
             firsts.append(len(rows))
             before = sentence
         above = index.get(head, index[i])
-        rows.append((*known, label if above != index[i] else "ROOT", above, len(firsts) - 1))
+        label = label if above != index[i] else "ROOT"
+        rows.append((start, end, lemma, pos, tag, label, above, len(firsts) - 1))
     return Parse(tuple(rows), (*firsts, len(rows)))
 
 

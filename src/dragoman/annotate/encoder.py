@@ -4,7 +4,7 @@ The model is spaCy's own: embeddings of a word's form and shape, mixed by a laye
 word to the left and right (Honnibal's "embed, encode"). What differs is the order of the work: the mixed vector of a
 form is kept and looked up the next time, products are done in blocks that stay in the processor's cache, and the
 parts of a maxout lie side by side, so that the largest is found many at a time. On 150 wire stories (25,216 words) the
-stock component took 0.48 s, 0.41 s over numpy's products; this one 0.24 s, near what the products alone take.
+stock component took 0.54 s, 0.45 s over numpy's products; this one 0.22 s, two thirds of it the products.
 """
 
 from __future__ import annotations
@@ -168,7 +168,7 @@ def _run(layer: Layer, inputs: Array) -> Array:
     products = inputs @ layer.weights
     products += layer.bias
     width = layer.scale.shape[0]
-    found = products[:, :width]
+    found: Array = products[:, :width]
     for piece in range(1, layer.pieces):
         np.maximum(found, products[:, piece * width : (piece + 1) * width], out=found)
     found = found - found.mean(axis=1, keepdims=True)
@@ -181,7 +181,7 @@ def _run(layer: Layer, inputs: Array) -> Array:
 
 def _embedded(encoder: Encoder, docs: Sequence[Doc]) -> Array:
     """Mixed embeddings of all words, one text after another; forms not seen before are worked out together."""
-    features = np.concatenate([doc.to_array(encoder.columns) for doc in docs])
+    features = np.concatenate([doc.to_array(list(encoder.columns)) for doc in docs])
     if not len(features):
         return np.zeros((0, encoder.width), dtype=np.float32)
     keys = features.view(f"V{features.shape[1] * features.itemsize}").ravel().tolist()

@@ -77,7 +77,7 @@ def _same(fast: Engine, plain: Engine, model: Any, make_doc: Callable[[str], Doc
     pairs = zip(encode(fast.encoder, texts), model.predict(texts), strict=True)
     if not all(close(found, wanted) for found, wanted in pairs):
         return False
-    columns = ["TAG", "DEP", "HEAD", "SENT_START", "ENT_TYPE", "ENT_IOB"]
+    columns: list[int | str] = ["TAG", "DEP", "HEAD", "SENT_START", "ENT_TYPE", "ENT_IOB"]
     ours, theirs = ([doc.to_array(columns) for doc in run(e, [make_doc(t) for t in CHECKED])] for e in (fast, plain))
     return all((found == wanted).all() for found, wanted in zip(ours, theirs, strict=True))
 
@@ -93,7 +93,7 @@ def run(engine: Engine, docs: list[Doc]) -> list[Doc]:
     with one_thread():
         vectors: list[Array] = encode(engine.encoder, docs)
         for doc, vector in zip(docs, vectors, strict=True):
-            doc.tensor = vector
+            doc.tensor = vector  # type: ignore[assignment]  # spaCy's stub says float64
         for component in engine.components[1:-1]:
             docs = list(component.pipe(docs, batch_size=max(1, len(docs))))
         annotate_docs(engine.stepper, docs, vectors)

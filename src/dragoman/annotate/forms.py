@@ -166,7 +166,7 @@ def _patterns(vocab: Any, ruler: Any) -> Patterns | None:
         openers=openers,
         followers=followers,
         named=frozenset(word for test in tests for word in test.get("IN", ())),
-        shaped=tuple(re.compile(test["REGEX"]) for test in tests if "REGEX" in test),
+        shaped=tuple(re.compile(str(test["REGEX"])) for test in tests if "REGEX" in test),
     )
 
 

@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -56,10 +57,10 @@ def close(found: np.ndarray, wanted: np.ndarray) -> bool:
 def _pools() -> Any:
     """The thread pools of this process, or ``None`` where threadpoolctl is not installed."""
     try:
-        from threadpoolctl import ThreadpoolController
+        controller = import_module("threadpoolctl").ThreadpoolController
     except ImportError:
         return None
-    return ThreadpoolController()
+    return controller()
 
 
 def one_thread() -> AbstractContextManager[Any]:
@@ -68,7 +69,8 @@ def one_thread() -> AbstractContextManager[Any]:
     Without threadpoolctl, ``OPENBLAS_NUM_THREADS=1`` in the environment does the same.
     """
     pools = _pools()
-    return _as_is() if pools is None else pools.limit(limits=1, user_api="blas")  # type: ignore[no-any-return]
+    limited: AbstractContextManager[Any] = _as_is() if pools is None else pools.limit(limits=1, user_api="blas")
+    return limited
 
 
 @contextmanager
