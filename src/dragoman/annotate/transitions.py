@@ -1,7 +1,8 @@
 """spaCy's transition parser and name recogniser, stepped from here, with the same weights and moves.
 
 spaCy's own loop gives the interpreter's lock back and takes it again in each of its small functions; that was half of
-the parser's time (on 150 wire stories 0.45 s in its loop, 0.17 s in the plain one here over its public parts, the same trees).
+the parser's time (on 150 wire stories 0.45 s in its loop, 0.17 s in the plain one here over its public parts, with the
+same trees).
 """
 
 from __future__ import annotations
