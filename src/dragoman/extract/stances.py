@@ -86,7 +86,8 @@ class Stand:
 
 def find_stands(scene: Scene, book: Codebook) -> Iterator[Stand]:
     """Stances in text order, each from its most specific frame that holds."""
-    for token in scene.text.tokens:
+    for index in scene.text.index.holding(book.heads["stances"]):
+        token = scene.text.tokens[index]
         frames = _frames_of(scene, book, token)
         for frame in frames:
             if not all(

@@ -9,6 +9,7 @@ from dragoman.extract.arguments import Scene, is_generic_mention, mention_at
 from dragoman.model.codebook import Codebook, Constraint, Frame
 from dragoman.model.text import Token
 from dragoman.syntax import (
+    VERB_TAGS,
     auxiliaries,
     dependents,
     is_passive,
@@ -40,7 +41,7 @@ def frame_pos(token: Token) -> str:
     """``v``, ``n`` or ``a`` for a token that may be a trigger, else the empty string."""
     if token.pos == "VERB" and token.tag == "VBN" and token.dep in {"acomp", "oprd"}:
         return "a"
-    if token.pos in {"VERB", "AUX"} or (token.tag.startswith("VB") and token.pos != "ADJ"):
+    if token.pos in {"VERB", "AUX"} or (token.tag in VERB_TAGS and token.pos != "ADJ"):
         return "" if token.dep in {"aux", "auxpass", "amod", "prep", "compound"} else "v"
     if token.pos in {"NOUN", "PROPN"}:
         return "" if token.dep in SKIPPED_NOUN_LABELS else "n"
@@ -181,11 +182,13 @@ def _gerund(scene: Scene, index: int, book: Codebook) -> Trigger | None:
 
 def find_triggers(scene: Scene, book: Codebook) -> Iterator[Trigger]:
     """Triggers in text order, each with its most specific frame that holds, readings that are no event included."""
-    frames = book.frames
-    for token in scene.text.tokens:
+    frames, tokens = book.frames, scene.text.tokens
+    gerunds = [token.i for token in tokens if token.dep == "amod" and token.text.endswith("ing")]
+    for index in sorted({*scene.text.index.holding(book.heads["frames"]), *gerunds}):
+        token = tokens[index]
         pos = frame_pos(token)
         if not pos:
-            found = _gerund(scene, token.i, book) if token.dep == "amod" else None
+            found = _gerund(scene, index, book) if token.dep == "amod" else None
             if found is not None:
                 yield found
             continue
