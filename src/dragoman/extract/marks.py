@@ -264,7 +264,7 @@ def own_marks(text: AnnotatedText, book: Codebook, trigger: int) -> Marks:
     spoken = auxiliaries(text, trigger)
     if token.pos == "ADJ" or (token.dep == "xcomp" and not spoken):
         copula = text.tokens[token.head]
-        spoken = spoken or (auxiliaries(text, copula.i) if is_verbal(copula) else [])
+        spoken = spoken or (auxiliaries(text, copula.i) if is_verbal(copula) else ())
         negated = negated or (is_verbal(copula) and is_negated(text, book, copula.i))
     aux = set(spoken)
     if modifiers & words["hedge_adverbs"]:

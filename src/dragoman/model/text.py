@@ -5,10 +5,12 @@ Offsets are character offsets into ``Document.text`` (end exclusive) unless a na
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from dragoman.model.actors import ActorRef
 
@@ -198,6 +200,7 @@ class TokenIndex:
     Attributes:
         tokens: those it was made from.
         children: for each token the indices of its dependents, in text order.
+        walks: what a walk over the tree found at a token, by the walk's name; see :func:`dragoman.syntax.once`.
     """
 
     def __init__(self, tokens: tuple[Token, ...]) -> None:
@@ -213,6 +216,10 @@ class TokenIndex:
             children[head] = tuple(dependents)
         self.tokens = tokens
         self.children = tuple(children)
+        self.walks: defaultdict[str, dict[int, Any]] = defaultdict(dict)
+
+    def __reduce__(self) -> tuple[type[TokenIndex], tuple[tuple[Token, ...]]]:
+        return TokenIndex, (self.tokens,)
 
     @cached_property
     def low(self) -> tuple[str, ...]:
