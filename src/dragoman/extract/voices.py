@@ -139,7 +139,8 @@ def _lacks_subject(text: AnnotatedText, cue: Cue, index: int, holders: list[int]
 
 def _is_finding(text: AnnotatedText, book: Codebook, holders: list[int]) -> bool:
     """Whether a poll, a document or the like shows something, and not a person."""
-    return any(text.tokens[head].lemma in book.words["findings_nouns"] | text_nouns() for head in holders)
+    nouns = book.words["findings_nouns"] | text_nouns()
+    return any(text.tokens[head].lemma in nouns for head in holders)
 
 
 def _is_said(holders: list[int], index: int, inside: list[int]) -> bool:
