@@ -32,7 +32,7 @@ bench: $(VENV)/.ready
 
 lock: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --extra dev --allow-unsafe \
+	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --extra dev --extra cluster --allow-unsafe \
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --build-deps-for editable --output-file requirements.lock pyproject.toml
 
 clean:

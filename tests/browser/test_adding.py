@@ -18,6 +18,7 @@ def test_a_dropped_file_is_read_and_its_report_opens(browser: Browser, tmp_path:
         page = context.new_page()
         page.goto("/")
         page.get_by_role("link", name="Add reports").first.click()
+        page.wait_for_url("**/add", wait_until="load")  # scripts are there, or the file falls on deaf ears
         drop = """(text) => {
             const data = new DataTransfer();
             data.items.add(new File([text], "talks.txt", {type: "text/plain"}));

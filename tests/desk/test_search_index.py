@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -119,11 +120,22 @@ def test_words_phrases_prefixes_and_exclusions_find_what_has_them(
     assert ids(index, text) == found
 
 
+@pytest.mark.parametrize("asked", ["ceasefire", "cease-fire", "cease fire", "Ceasefires", "-kestria ceasefire"])
+def test_a_word_is_found_with_and_without_its_hyphen(index: SearchIndex, path: Path, asked: str) -> None:
+    put(path, report("c", "Talvia announced a cease-fire."), report("d", "Ordan broke the ceasefire."))
+    follow(index)
+    hits, total = index.reports(index.expression(terms_of(asked)), Wanted(), 20)
+    marked = [re.findall(f"{OPEN}(.*?){CLOSE}", hit.text) for hit in hits]
+    assert total == (1 if asked == "cease fire" else 2)
+    assert all("".join(found).replace("-", "").startswith("cease") for found in marked)
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_question_raises(index: SearchIndex, path: Path, text: str) -> None:
     follow(index)
     terms = terms_of(text)
-    match = match_of(terms)
+    match = index.expression(terms)
+    assert match == match_of(terms)
     assert bool(match) == any(not term.is_without for term in terms)
     if match:
         assert index.reports(match, Wanted(), 20)[1] <= 2

@@ -152,6 +152,7 @@ CASES = (
     # it may be so
     Case("hypothetical", "COERCE", "impose", "Velmora may impose sanctions on Kestria."),
     Case("hypothetical", "ASSAULT", "attack", "Velmora could attack Kestria."),
+    Case("hypothetical", "AGREE", "prepared", "Is Velmora prepared to free the Kestrian prisoners?"),
     Case("hypothetical", "SANCTION", "recall", "Velmora might recall its ambassador from Kestria."),
     Case("hypothetical", "ASSAULT", "attack", "Velmora may not attack Kestria."),
     Case("hypothetical", "COERCE", "imposing", "Velmora considered imposing sanctions on Kestria."),

@@ -117,6 +117,8 @@ def test_what_is_parted_by_a_semicolon_stays_apart(reader: Reader) -> None:
         "No shots were reported.",
         "Both governments asked for one.",
         "It is clear that the talks have failed.",
+        "NEW: Velmora and Kestria meet for talks on Monday.",
+        "The update: Kestria recalls its envoy from Mirrin.",
     ],
 )
 def test_nothing_is_said(reader: Reader, text: str) -> None:

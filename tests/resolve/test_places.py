@@ -101,6 +101,7 @@ def test_namesakes_are_told_apart_by_the_countries_of_the_text(find: Find, sente
         ("It was the longest war in U.S. history.", []),
         ("Ties to Iran's leaders were cut.", []),
         ("Washington said it would respond.", []),
+        ("The envoys met in the White House.", []),
     ],
 )
 def test_a_state_that_acts_is_no_place(find: Find, sentence: str, ids: list[str]) -> None:

@@ -5,20 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
 
 from dragoman.desk.tables import Wording, query_of
-from dragoman.model.dyads import Way
+from dragoman.model.dyads import Period, Way
 from dragoman.relations.series import build_series
 from dragoman.store import open_events
 from dragoman.web.filters import Wanted
 from dragoman.web.links import link
 from dragoman.web.recent import Recent
 from dragoman.web.relations_asked import Wish
+from dragoman.web.relations_read import Relation, drawn_period
 
 PAIR = {"a": "Kestria", "b": "Velmora"}
 
@@ -182,3 +186,14 @@ def test_an_error_is_raised_to_whoever_asks_and_nothing_is_kept() -> None:
 
 def test_the_place_is_a_part_of_the_filter() -> None:
     assert link("/facts/event", **Wanted(place="geonames:1").query) == "/facts/event?place=geonames%3A1"
+
+
+@pytest.mark.parametrize(
+    ("asked", "years", "drawn"),
+    [("month", 19, "month"), ("month", 21, "quarter"), ("day", 1, "week"), ("day", 300, "year"), ("year", 5, "year")],
+)
+def test_a_chart_has_no_more_points_than_a_page_can_hold(asked: str, years: int, drawn: str) -> None:
+    ends = [SimpleNamespace(start=date(1700, 1, 1)), SimpleNamespace(start=date(1700 + years, 1, 1))]
+    relation = cast(Relation, SimpleNamespace(series=SimpleNamespace(points=ends)))
+    assert drawn_period([relation], Period(asked)) == drawn
+    assert drawn_period([], Period(asked)) == asked

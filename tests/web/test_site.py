@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from playwright.sync_api import Browser
 
 from dragoman.desk.problems import UserError
 from dragoman.model.facts import Fact
@@ -22,7 +23,6 @@ from dragoman.web.site_folder import MARKER, whole_folder
 from dragoman.web.site_links import parse, rewritten
 from dragoman.web.site_names import Address, address_of, file_of, is_external, is_sidestep, rank_of, relative
 
-CHROMIUM = Path("/usr/bin/chromium")
 HOME = Address(path="/")
 LINKS = ("href", "src", "xlink:href", "action", "formaction", "poster", "srcset")
 ABORTED = "icon.svg net::ERR_ABORTED"
@@ -193,27 +193,23 @@ def test_the_same_store_gives_the_same_files(store: Path, few: Written, tmp_path
     assert first == second
 
 
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not on this machine")
-def test_pages_open_from_the_disk_without_an_error(whole: Written) -> None:
-    from playwright.sync_api import sync_playwright
-
+def test_pages_open_from_the_disk_without_an_error(whole: Written, browser: Browser) -> None:
     problems: list[str] = []
     by_folder = {path.parent: path for path in whole.pages}
     top = [path for path in whole.pages if path.parent == whole.folder]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
-        page.on("console", lambda message: problems.append(f"{page.url}: {message.text}"))
-        page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
-        page.on("requestfailed", lambda asked: problems.append(f"{page.url}: {asked.url} {asked.failure}"))
-        for path in (*top, *by_folder.values()):
-            page.goto(path.as_uri())
-            assert page.title().endswith("Dragoman")
-            assert page.evaluate("getComputedStyle(document.querySelector('header.top')).display") == "flex"
-        page.goto((whole.folder / "index.html").as_uri())
-        page.get_by_role("navigation", name="Main").get_by_role("link", name="Facts").click()
-        assert page.url.endswith("facts/event.html")
-        browser.close()
+    context = browser.new_context()
+    page = context.new_page()
+    page.on("console", lambda message: problems.append(f"{page.url}: {message.text}"))
+    page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
+    page.on("requestfailed", lambda asked: problems.append(f"{page.url}: {asked.url} {asked.failure}"))
+    for path in (*top, *by_folder.values()):
+        page.goto(path.as_uri())
+        assert page.title().endswith("Dragoman")
+        assert page.evaluate("getComputedStyle(document.querySelector('header.top')).display") == "flex"
+    page.goto((whole.folder / "index.html").as_uri())
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Facts").click()
+    assert page.url.endswith("facts/event.html")
+    context.close()
     # A picture of the tab that is still on its way when the next page is asked for; a missing file is told otherwise.
     assert [problem for problem in problems if not problem.endswith(ABORTED)] == []
 

@@ -15,7 +15,8 @@ from dragoman.commands.terminal import note, say
 from dragoman.desk.arguments import DEFAULT_STORE, parse_day
 from dragoman.desk.problems import UserError
 from dragoman.desk.tables import known_datasets, looking_at_table, parse_include
-from dragoman.exchange.out_write import OUT_FORMATS, RECALLED, guess_format, left_out, write_rows
+from dragoman.exchange.out_write import OUT_FORMATS, guess_format, left_out, write_rows
+from dragoman.model.dyads import RECALLED
 from dragoman.report.words import count
 from dragoman.store import write_parts
 

@@ -7,21 +7,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import dragoman
 from dragoman.desk.arguments import actor_id, parse_day
-from dragoman.desk.issues import WITH_ISSUES
+from dragoman.desk.issues import related_items
 from dragoman.desk.problems import UserError
+from dragoman.desk.sql import facts_by_id, rows_of
 from dragoman.model.actors import ActorRef
 from dragoman.model.dyads import LEFT_OUT, DyadQuery, EventTable, Member, Side, Way
-from dragoman.model.facts import Assessment, Condition, Event, Fact, Factuality, Position, Proposal
+from dragoman.model.facts import Event, Fact, Factuality
 from dragoman.model.text import Document
 from dragoman.relations.choices import NO_CHOICES, Choices
-from dragoman.relations.conditions import antecedent_key
 from dragoman.relations.diff import diff as find_diff
 from dragoman.relations.diff_model import Diff
 from dragoman.relations.diff_sides import Window, part_by_day
-from dragoman.relations.issues import Issue
 from dragoman.relations.parties import Parties, actors_of_fact
 from dragoman.relations.relate import Item, Relations, relate
 from dragoman.relations.series import build_series
@@ -32,15 +32,17 @@ from dragoman.report.brief_rows import Asked, Material, PairRows
 from dragoman.report.words import count
 from dragoman.store import ErrorRow, EventFilter, FactFilter, Pair, Run, Store, Totals
 from dragoman.store.payload import kind_of
+from dragoman.store.queries import NEWEST_FIRST
 
 KINDS = ("event", "position", "proposal", "condition", "assessment", "figure")
 """Kinds of fact that a brief is made of; of statements only those that are alleged or denied."""
 CONTESTED = (Factuality.ALLEGED, Factuality.DENIED)
+CONTESTED_LAST = "ORDER BY f.kind = 'statement',"
 MOST_PAIRS = 8
 """Pairs that are looked into; three of them are drawn."""
 MOST_LINES = 2000
 """Events of a pair that are fetched to stand behind its numbers."""
-BOTH_OF_PAIR = (Event, Assessment)
+BOTH_OF_PAIR = frozenset({"event", "assessment"})
 """Kinds that are about a pair only if both take part; a position is one party's."""
 
 Reading = Callable[[], AbstractContextManager[Store]]
@@ -51,12 +53,13 @@ class Fetched:
     """What is taken from the store at once.
 
     Attributes:
-        allowed: ids of the facts that the actor or the pair has a part in; ``None`` where neither was asked for.
+        items: facts that may be on the topic, with a part for those who were asked for, newest first.
+        on_issue: ids of facts whose issue is on the topic, in whichever words.
         sides: name of each side of an event, by id.
     """
 
     items: tuple[Item, ...]
-    allowed: frozenset[str] | None
+    on_issue: frozenset[str]
     pairs: Mapping[tuple[str, str], int]
     sides: Mapping[str, str]
     unread: tuple[ErrorRow, ...]
@@ -106,13 +109,11 @@ def brief_of(
         UserError: nothing fits what was asked.
         StoreError: the store can't be read.
     """
+    if related is None or asked.until is not None:
+        related = relate(_with_issues(reading, asked), choices)
     with reading() as store:
-        fetched = _fetch(store, asked)
-    window = Window(until=asked.until)
-    items = [(fact, home) for fact, home in fetched.items if not window.is_late(fact.date, home)]
-    with_issues = [item for item in items if kind_of(item[0]) in WITH_ISSUES]
-    relations = related if related is not None and asked.until is None else relate(with_issues, choices)
-    facts = _on_topic(asked, items, relations, fetched.allowed)
+        fetched = _fetch(store, asked, related)
+    facts = _on_topic(asked, fetched)
     if not facts:
         raise UserError(
             f"nothing in {store_name} fits {asked.title!r}" + (f" until {asked.until}" if asked.until else "")
@@ -125,7 +126,7 @@ def brief_of(
         Material(
             asked=asked,
             facts=facts,
-            relations=relations,
+            relations=related,
             diff=found,
             pairs=pairs,
             unread=fetched.unread,
@@ -134,10 +135,23 @@ def brief_of(
     )
 
 
-def _fetch(store: Store, asked: Asked) -> Fetched:
-    items = [(row.fact, row.document) for row in store.iter_facts(FactFilter(kinds=KINDS))]
-    contested = FactFilter(kinds=("statement",), factuality=CONTESTED)
-    items += [(row.fact, row.document) for row in store.iter_facts(contested)]
+def _with_issues(reading: Reading, asked: Asked) -> list[Item]:
+    """All facts that issues are made of, up to the last day."""
+    with reading() as store:
+        items = related_items(store)
+    return [item for item in items if not _is_late(asked, item)]
+
+
+def _is_late(asked: Asked, item: Item) -> bool:
+    fact, home = item
+    return Window(until=asked.until).is_late(fact.date, home)
+
+
+def _fetch(store: Store, asked: Asked, related: Relations) -> Fetched:
+    on_issue = _facts_on_issue(Topic(asked.topic), related)
+    ids = [row[0] for row in rows_of(store, *_candidates(Topic(asked.topic), on_issue))]
+    allowed = _allowed(store, asked)
+    items = facts_by_id(store, ids if allowed is None else [key for key in ids if key in allowed])
     frame = store.event_table().pairs(until=asked.until)
     numbers: Counter[tuple[str, str]] = Counter()
     for source, target, events in zip(frame["source"], frame["target"], frame["events"], strict=True):
@@ -145,8 +159,8 @@ def _fetch(store: Store, asked: Asked) -> Fetched:
             numbers[min(source, target), max(source, target)] += events
     ids = sorted({key for pair in numbers for key in pair})
     return Fetched(
-        items=tuple(items),
-        allowed=_allowed(store, asked),
+        items=tuple(item for item in items if not _is_late(asked, item)),
+        on_issue=on_issue,
         pairs=dict(numbers),
         sides=store.event_table().names(ids),
         unread=tuple(store.errors()),
@@ -156,57 +170,68 @@ def _fetch(store: Store, asked: Asked) -> Fetched:
     )
 
 
+def _candidates(topic: Topic, on_issue: Iterable[str]) -> tuple[str, list[Any]]:
+    """Ids of the facts whose sentence may be on a topic, or whose issue is: newest first, what is alleged last.
+
+    The database compares more loosely than :meth:`Topic.has`, so that it leaves out nothing; decoding all facts of a
+    store of 100,000 took 12 s.
+    """
+    sentence = "replace(strip_accents(lower(substr(d.text, p.span_start + 1, p.span_end - p.span_start))), '-', '')"
+    has = " AND ".join([f"contains({sentence}, ?)"] * len(topic.words)) or "true"
+    contested = "(f.kind = 'statement' AND list_contains(?::VARCHAR[], f.factuality))"
+    sql = (
+        "SELECT f.id FROM facts f JOIN documents d ON d.id = f.document_id"
+        " LEFT JOIN fact_spans p ON p.fact_id = f.id AND p.position = 0"
+        f" WHERE (list_contains(?::VARCHAR[], f.kind) OR {contested})"
+        f" AND (({has}) OR f.id IN (SELECT unnest(?::VARCHAR[]))){NEWEST_FIRST.replace('ORDER BY', CONTESTED_LAST)}"
+    )
+    return sql, [list(KINDS), list(map(str, CONTESTED)), *topic.words, list(on_issue)]
+
+
 def _allowed(store: Store, asked: Asked) -> frozenset[str] | None:
     """Ids of facts with a part for the actor, or for the pair: an event needs both, a position one of them."""
     found: set[str] | None = None
     if asked.actor:
-        found = {row.fact.id for row in store.iter_facts(FactFilter(kinds=KINDS, actor=actor_id(asked.actor)))}
+        found = set(_with_part(store, asked.actor))
     if asked.pair:
         first, second = map(actor_id, asked.pair)
-        by_actor = [list(store.iter_facts(FactFilter(kinds=KINDS, actor=each))) for each in (first, second)]
-        one, other = ({row.fact.id for row in rows} for rows in by_actor)
-        both = one & other
-        between = {row.event.id for row in store.iter_events(EventFilter(pair=Pair(first=first, second=second)))}
-        inside = between | {
-            row.fact.id
-            for row in (*by_actor[0], *by_actor[1])
-            if not isinstance(row.fact, Event) and (row.fact.id in both or not isinstance(row.fact, BOTH_OF_PAIR))
-        }
+        one, other = (_with_part(store, each) for each in asked.pair)
+        events = EventFilter(pair=Pair(first=first, second=second))
+        between = {key for key, _, _ in store.confidences(events)}
+        either = {key for key, kind in (one | other).items() if kind not in BOTH_OF_PAIR}
+        both = {key for key in one.keys() & other.keys() if one[key] != "event"}
+        inside = between | either | both
         found = inside if found is None else found & inside
     return None if found is None else frozenset(found)
 
 
-def _on_topic(
-    asked: Asked, items: Iterable[Item], relations: Relations, allowed: frozenset[str] | None
-) -> dict[str, Item]:
-    """Facts whose issue or whose sentence has all the words, of those that the actors have a part in."""
-    topic = Topic(asked.topic)
-    known: dict[str, bool] = {}
+def _with_part(store: Store, actor: str) -> dict[str, str]:
+    """Kind of fact by id, of those in which an actor has a part."""
+    wanted = FactFilter(kinds=(*KINDS, "statement"), actor=actor_id(actor))
+    return {key: kind for key, kind, _ in store.confidences(wanted)}
 
-    def is_on(issue: Issue) -> bool:
+
+def _facts_on_issue(topic: Topic, related: Relations) -> frozenset[str]:
+    """Ids of facts with an issue one of whose wordings is on the topic."""
+    known: dict[str, bool] = {}
+    found = set()
+    for key, issue in related.issues.of.items():
         if issue.id not in known:
             known[issue.id] = any(map(topic.has, (issue.label, *(text for text, _ in issue.wordings))))
-        return known[issue.id]
+        if known[issue.id]:
+            found.add(key.split("/")[0])
+    return frozenset(found)
 
+
+def _on_topic(asked: Asked, fetched: Fetched) -> dict[str, Item]:
+    """Facts whose issue or whose sentence has all the words."""
+    topic = Topic(asked.topic)
     kept = {}
-    for fact, home in items:
-        if allowed is not None and fact.id not in allowed:
-            continue
+    for fact, home in fetched.items:
         span = fact.evidence[0]
-        if topic.has(home.text[span.start : span.end]) or any(map(is_on, _issues(fact, relations))):
+        if fact.id in fetched.on_issue or topic.has(home.text[span.start : span.end]):
             kept[fact.id] = (fact, home)
     return kept
-
-
-def _issues(fact: Fact, relations: Relations) -> list[Issue]:
-    of = relations.issues.of
-    if isinstance(fact, Position | Proposal):
-        keys = [fact.id]
-    elif isinstance(fact, Condition):
-        keys = [antecedent_key(fact, number) for number in range(len(fact.antecedents) + 1)]
-    else:
-        keys = []
-    return [of[key] for key in keys if key in of]
 
 
 def _diff(asked: Asked, items: Sequence[Item], choices: Choices) -> Diff | None:

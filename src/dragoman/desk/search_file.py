@@ -12,7 +12,7 @@ from pathlib import Path
 SUFFIX = ".search.sqlite"
 APPLICATION = 0x44726167
 """Marks the file as ours (``PRAGMA application_id``), so that no other file is ever overwritten."""
-VERSION = 1
+VERSION = 2
 """Of the tables below; a file of another version is made anew."""
 HEADER = 72
 PATIENCE = 10.0
@@ -27,6 +27,8 @@ TABLES = (
     " last_day TEXT)",
     "CREATE INDEX facts_of_report ON facts (report)",
     f"CREATE VIRTUAL TABLE fact_words USING fts5(sentence, actors, topics, {TOKENS})",
+    # Words written with a hyphen, so that "ceasefire" finds "cease-fire".
+    "CREATE TABLE joined (word TEXT, apart TEXT, PRIMARY KEY (word, apart)) WITHOUT ROWID",
     # A word in a headline weighs most; of a fact, who and what it is about a little more than the rest of the sentence.
     "INSERT INTO report_words (report_words, rank) VALUES ('rank', 'bm25(5.0, 1.0, 2.0)')",
     "INSERT INTO fact_words (fact_words, rank) VALUES ('rank', 'bm25(1.0, 1.5, 1.5)')",
@@ -106,7 +108,7 @@ class SearchFile:
             if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
                 for (table,) in connection.execute(
                     "SELECT name FROM sqlite_master WHERE type = 'table' AND name IN"
-                    " ('kept', 'reports', 'facts', 'report_words', 'fact_words')"
+                    " ('kept', 'reports', 'facts', 'report_words', 'fact_words', 'joined')"
                 ).fetchall():
                     connection.execute(f"DROP TABLE {table}")
                 for statement in TABLES:

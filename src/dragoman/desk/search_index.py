@@ -15,6 +15,7 @@ from threading import Condition, Thread
 from typing import Any
 
 from dragoman.desk.search_file import SearchFile, has_full_text
+from dragoman.desk.search_query import Term, hyphened, joined, match_of
 from dragoman.desk.search_rows import BATCH, ReportKey, fact_rows, origin_of, report_keys, report_rows
 from dragoman.desk.shared import SharedStore
 from dragoman.store import StoreError
@@ -118,6 +119,18 @@ class SearchIndex:
 
     # Asking
 
+    def expression(self, terms: Sequence[Term]) -> str:
+        """What :meth:`reports` and the others take, with the ways in which these texts write the words."""
+        apart: dict[str, list[str]] = {}
+        with self._opened() as connection:
+            for word in {joined(term.words) for term in terms}:
+                # An English plural is looked up by its singular besides; the index keeps stems of both.
+                rows = connection.execute(
+                    "SELECT apart FROM joined WHERE word IN (?, ?)", (word, word.removesuffix("s"))
+                )
+                apart[word] = [row[0] for row in rows]
+        return match_of(terms, apart)
+
     def reports(self, match: str, wanted: Wanted, limit: int, offset: int = 0) -> tuple[list[Hit], int]:
         """Reports that fit an expression, best first, and how many there are."""
         where, values = _where(wanted, "published", "published")
@@ -195,7 +208,7 @@ class SearchIndex:
         file = self._open_file()
         with file.writing() as connection:
             if _kept(connection, "origin") != origin:
-                for table in ("reports", "facts", "report_words", "fact_words"):
+                for table in ("reports", "facts", "report_words", "fact_words", "joined"):
                     connection.execute(f"DELETE FROM {table}")
                 _keep(connection, "origin", origin)
             there = {row[0]: ReportKey(*row) for row in connection.execute("SELECT id, read_run, facts FROM reports")}
@@ -232,6 +245,8 @@ class SearchIndex:
                     "INSERT INTO report_words (rowid, title, body, outlet) VALUES (?, ?, ?, ?)",
                     (numbers[row.key.id], row.title, row.text, outlet),
                 )
+                words = hyphened(f"{row.title} {row.text}")
+                connection.executemany("INSERT OR IGNORE INTO joined (word, apart) VALUES (?, ?)", words.items())
             for fact in facts:
                 if fact.report in numbers:
                     number = connection.execute(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 MOST_CHARACTERS = 200
 """Characters of a question that are read, as many as the field takes."""
@@ -12,6 +13,10 @@ MOST_TERMS = 20
 ENDINGS = ("e", "ed", "ing", "ion", "ions", "or", "ation", "al", "ies", "y")
 """Words are kept as stems, and the stem of "negotiation" ("negoti") does not begin with "negotiat"; so a prefix is also
 looked for as the words it may be the beginning of."""
+HYPHENED = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)+")
+"""Words such as "cease-fire", which others write "ceasefire"."""
+HYPHEN = re.compile(r"[-\u2010\u2011]")
+NOWHERE: Mapping[str, Sequence[str]] = MappingProxyType({})
 TERM = re.compile(r'(-?)(?:["“”„]([^"“”„]*)["“”„]?|([^\s"“”„]+))')
 
 
@@ -41,11 +46,33 @@ def terms_of(text: str) -> tuple[Term, ...]:
     return tuple(found[:MOST_TERMS])
 
 
-def match_of(terms: Sequence[Term]) -> str:
-    """The expression for ``MATCH``; empty where nothing is looked for, as with ``-without`` alone."""
-    wanted = " AND ".join(_quoted(term) for term in terms if not term.is_without)
-    without = "".join(f" NOT {_quoted(term)}" for term in terms if term.is_without)
+def hyphened(text: str) -> dict[str, str]:
+    """The words of a text that have hyphens, by what they are without: "ceasefire" to "cease-fire"."""
+    return {joined(word): word.lower() for word in HYPHENED.findall(text)}
+
+
+def joined(word: str) -> str:
+    """A word in lower case without its hyphens."""
+    return HYPHEN.sub("", word).lower()
+
+
+def match_of(terms: Sequence[Term], apart: Mapping[str, Sequence[str]] = NOWHERE) -> str:
+    """The expression for ``MATCH``; empty where nothing is looked for, as with ``-without`` alone.
+
+    Args:
+        apart: ways with hyphens in which words are written, by the word without (:func:`hyphened`).
+    """
+    wanted = " AND ".join(_any_way(term, apart) for term in terms if not term.is_without)
+    without = "".join(f" NOT {_any_way(term, apart)}" for term in terms if term.is_without)
     return f"({wanted}){without}" if wanted else ""
+
+
+def _any_way(term: Term, apart: Mapping[str, Sequence[str]]) -> str:
+    """A term, with and without hyphens."""
+    key = joined(term.words)
+    others = {*apart.get(key, ()), *((key,) if HYPHENED.fullmatch(term.words) else ())} - {term.words.lower()}
+    ways = [_quoted(term), *(_quoted(replace(term, words=other)) for other in sorted(others))]
+    return ways[0] if len(ways) == 1 else f"({' OR '.join(ways)})"
 
 
 def _quoted(term: Term) -> str:

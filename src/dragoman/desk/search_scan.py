@@ -59,7 +59,7 @@ def _conditions(terms: Sequence[Term], wanted: Wanted, text: str, first: str, la
     for term in terms:
         sign = "NOT " if term.is_without else ""
         parts.append(f"{sign}regexp_matches(strip_accents(lower({text})), ?)")
-        words = r"[^\pL\pN]+".join(map(re.escape, plain(term.words).split()))
+        words = r"[^\pL\pN]+".join(map(re.escape, re.findall(r"\w+", plain(term.words))))
         values.append(rf"(^|[^\pL\pN]){words}" + ("" if term.is_prefix else r"($|[^\pL\pN])"))
     for value, sql in ((wanted.since, f"{last} >= ?"), (wanted.until, f"{first} <= ?")):
         if value is not None:

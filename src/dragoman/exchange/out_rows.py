@@ -9,8 +9,7 @@ from itertools import chain
 import polars as pl
 
 from dragoman.exchange.cells import Layout, written
-from dragoman.exchange.out_write import RECALLED, UNDATED
-from dragoman.model.dyads import IMPORT_COLUMNS, LEFT_OUT, OWN_DATASET, ROW_COLUMNS
+from dragoman.model.dyads import IMPORT_COLUMNS, LEFT_OUT, OWN_DATASET, RECALLED, ROW_COLUMNS, UNDATED
 
 COLUMNS: Mapping[str, str] = {**ROW_COLUMNS, **IMPORT_COLUMNS}
 """Columns of a row with its texts, with SQL types."""

@@ -20,9 +20,6 @@ OUT_FORMATS: Mapping[str, str] = {
     "arrow": "all columns as an Arrow file (Feather 2)",
 }
 """Formats that rows can be written in, with what they are."""
-RECALLED = "denied, planned, threatened or only recalled"
-"""Why a row is left out, in words: it is not said to have happened, or not now."""
-UNDATED = "not dated to the day"
 WITHOUT_MODALITY = frozenset({"icews", "gdelt", "gdelt-mentions", "polecat"})
 """Formats that cannot say that an event was denied, planned, threatened ..., or is only recalled."""
 SUFFIXES: Mapping[str, str] = {

@@ -32,7 +32,7 @@ def labelled_turns(scene: Scene, book: Codebook) -> Iterator[Voice]:
     for number, start in enumerate(starts):
         end = starts[number + 1] if number + 1 < len(starts) else len(text.tokens)
         colon = next((i for i in range(start, min(end, start + LABEL + 1)) if text.tokens[i].text == ":"), None)
-        if colon is None or colon == start or not _is_name(text, start, colon):
+        if colon is None or colon == start or not _is_name(text, start, colon) or _is_heading(text, book, start, colon):
             continue
         content = trim(text, colon + 1, end)
         if content is None or content[1] - content[0] < 3:
@@ -48,6 +48,12 @@ def _is_name(text: AnnotatedText, first: int, last: int) -> bool:
     if not words or not any(token.pos == "PROPN" or (token.text.isupper() and len(token.text) > 2) for token in words):
         return len(words) == 1 and any(t.text == words[0].text and t.pos == "PROPN" for t in text.tokens)
     return all(token.text[0].isupper() or token.text in {"of", "the", "for", "’s", "'s", "de", "al"} for token in words)
+
+
+def _is_heading(text: AnnotatedText, book: Codebook, first: int, last: int) -> bool:
+    """Whether it is a paper's own label ("NEW:", "Update:") rather than somebody's name."""
+    words = [token.text.lower() for token in text.tokens[first:last] if token.text[0].isalpha()]
+    return " ".join(words[1:] if words[:1] == ["the"] else words) in book.words["headings"]
 
 
 def _head(text: AnnotatedText, first: int, last: int) -> int:

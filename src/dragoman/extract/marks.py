@@ -332,7 +332,9 @@ def is_asked(text: AnnotatedText, verb: int) -> bool:
     mark = next((i for i in tail if "?" in text.tokens[i].text), None)
     if mark is None:
         return False
-    root = _first_conjunct(text, verb)
+    token = text.tokens[verb]
+    # "*Is* Velmora *ready* to talk?": the copula carries the question.
+    root = _first_conjunct(text, token.head if token.dep in {"acomp", "attr"} else verb)
     if any(text.tokens[i].text in QUOTES for i in range(root.i, mark)):
         return False  # somebody else's question: 'he said: "Who knows?"'
     if root.dep not in {"ROOT", "ccomp"} or text.tokens[root.head].dep not in {"ROOT", root.dep}:

@@ -98,6 +98,9 @@ LEFT_OUT: tuple[str, ...] = (
     "denied", "negated", "planned", "demanded", "threatened", "hypothetical", "conditional", "background",
 )  # fmt: skip
 """What a series leaves out unless asked for: what is not presented as having happened, and what is only recalled."""
+RECALLED = "denied, planned, threatened or only recalled"
+UNDATED = "not dated to the day"
+"""Why a row is left out of a format that can't hold such rows, in words."""
 
 
 class Period(StrEnum):

@@ -17,20 +17,31 @@ class Topic:
     """Words that must all be there, or other words that begin with them: "Egypt" is also "Egyptian"."""
 
     def __init__(self, words: str) -> None:
-        self._patterns = tuple(re.compile(rf"(?<!\w){re.escape(word)}") for word in _plain(words).split())
+        self.words = tuple(word.replace("-", "") for word in _plain(words).split())
+        self._patterns = tuple(_beginning(word) for word in _plain(words).split())
+        self._joined = tuple(map(_beginning, self.words))
 
     def has(self, text: str) -> bool:
-        """Whether a text has all the words, in any order and case, with or without accents; true without words."""
+        """Whether a text has all the words, in any order; true without words.
+
+        Case, accents and hyphens make no difference: "ceasefire" is also "cease-fire".
+        """
         if not self._patterns:
             return True
         plain = _plain(text)
-        return all(pattern.search(plain) for pattern in self._patterns)
+        joined = plain.replace("-", "")
+        pairs = zip(self._patterns, self._joined, strict=True)
+        return all(one.search(plain) or other.search(joined) for one, other in pairs)
 
     def of(self, document: Document, sentences: Sequence[DatedSentence]) -> list[DatedSentence]:
         """The sentences of a report that are on the topic: all if its title or beginning is, else those that are."""
         if self.has(f"{document.title} {document.text[:OPENING]}"):
             return list(sentences)
         return [sentence for sentence in sentences if self.has(sentence.text)]
+
+
+def _beginning(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(word)}")
 
 
 def _plain(text: str) -> str:

@@ -230,7 +230,11 @@ def _contested() -> tuple[frozenset[str], frozenset[str]]:
 
 def _add_cities(build: _Builder, isos: Mapping[str, str], news: Mapping[tuple[str, str], tuple[str, bool]]) -> None:
     ids, divisions = _contested()
-    cities = [(key, row, _latin(row["alternatenames"])) for key, row in _geonames("cities").items()]
+    seats = _seats()
+    cities = [
+        (key, row, _without_seats(_latin(row["alternatenames"]), seats, isos.get(row["countrycode"])))
+        for key, row in _geonames("cities").items()
+    ]
     spellings = _spellings(cities, isos, news)
     for key, row, others in cities:
         population = max(row["population"], 1)
@@ -278,6 +282,16 @@ def _spellings(
         if spelling in best:
             found[best[spelling][2]].append(written)
     return found
+
+
+def _seats() -> dict[str, str]:
+    """Alpha-3 code of the state by name of a seat of power ("white house"), as far as they are written folded."""
+    return {folded(row["alias"]): row["country"] for row in rows(folder("actors") / "seats.csv")}
+
+
+def _without_seats(names: Iterable[str], seats: Mapping[str, str], country: str | None) -> list[str]:
+    """Other names of a city but for those of another state's seat: "White House" is no word for Casablanca in news."""
+    return [name for name in names if seats.get(folded(name), country) == country]
 
 
 def _latin(names: Iterable[str]) -> list[str]:

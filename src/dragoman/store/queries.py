@@ -7,7 +7,7 @@ import unicodedata
 from typing import Any
 
 from dragoman.store.payload import KINDS
-from dragoman.store.types import EventFilter, FactFilter
+from dragoman.store.types import EventFilter, FactFilter, Pair
 
 Query = tuple[str, list[Any]]
 
@@ -41,16 +41,21 @@ def _is_actor(row: str, wanted: str) -> Query:
     return condition, [word, f"{word}/", word, word, whole_words, word]
 
 
-def _between(first: str, second: str) -> Query:
-    """Condition that ``first`` does it to ``second``, who is another actor; a symmetric event counts both ways."""
-    source, source_values = _is_actor("s", first)
-    target, target_values = _is_actor("t", second)
+def _between(pair: Pair) -> Query:
+    """Condition that one of two different actors does it to the other; a symmetric event counts both ways.
+
+    The rows of each are looked up once: names are compared by words, which is most of the time that it takes.
+    """
+    first, first_values = _is_actor("a", pair.first)
+    second, second_values = _is_actor("a", pair.second)
+    acts = "s.role = 'source'" if pair.directed else "(s.role = 'source' OR t.role = 'source')"
+    rows = "AS MATERIALIZED (SELECT a.fact_id, a.role, a.actor_id FROM fact_actors a WHERE"
     condition = (
-        "f.id IN (SELECT s.fact_id FROM fact_actors s JOIN fact_actors t ON t.fact_id = s.fact_id"
-        " WHERE s.role <> t.role AND (s.role = 'source' OR e.is_symmetric) AND s.actor_id <> t.actor_id"
-        f" AND {source} AND {target})"
+        f"f.id IN (WITH ones {rows} {first}), others {rows} {second})"
+        " SELECT s.fact_id FROM ones s JOIN others t ON t.fact_id = s.fact_id JOIN events p ON p.fact_id = s.fact_id"
+        f" WHERE s.role <> t.role AND s.actor_id <> t.actor_id AND ({acts} OR p.is_symmetric))"
     )
-    return condition, [*source_values, *target_values]
+    return condition, [*first_values, *second_values]
 
 
 def _shared(wanted: EventFilter | FactFilter) -> list[Query]:
@@ -108,11 +113,7 @@ def _about(issue: str) -> Query:
 def _of_events(wanted: EventFilter) -> list[Query]:
     found = _shared(wanted)
     if wanted.pair is not None:
-        there, values = _between(wanted.pair.first, wanted.pair.second)
-        if not wanted.pair.directed:
-            back, more = _between(wanted.pair.second, wanted.pair.first)
-            there, values = f"({there} OR {back})", values + more
-        found.append((there, values))
+        found.append(_between(wanted.pair))
     if wanted.types:
         found.append(("list_contains(?::VARCHAR[], e.plover)", [[kind.upper() for kind in wanted.types]]))
     if wanted.background is not None:

@@ -33,6 +33,7 @@ from dragoman.web.relations_read import (
     NOUNS,
     Relation,
     chart_of,
+    drawn_period,
     extreme_entries,
     extreme_key,
     extreme_words,
@@ -102,8 +103,11 @@ def _drawn(asked: Asked, request: Request, wish: Wish, name: str) -> Markup:
     state = state_of(request)
     is_static = state.settings.is_static
     found = _worked_out(asked, request, wish)
+    period = drawn_period((each for _, each in found), wish.period)
+    as_asked = period is wish.period
+    shown = found if as_asked else _worked_out(asked, request, replace(wish, period=period))
     return shelf_of(state).answers.get(
-        (asked.stamp, "chart", name, wish), lambda: chart_of(name, found, is_static=is_static)
+        (asked.stamp, "chart", name, wish), lambda: chart_of(name, shown, on_page=as_asked, is_static=is_static)
     )
 
 
@@ -130,7 +134,8 @@ def _one_pair(request: Request, wish: Wish, page: int) -> Response:
         names = [] if not relation.series.events else ["series", "mentions", "quads"]
         if len(found) > 1 and any(each.series.events for _, each in found):
             names.insert(0, "compare")
-        pictures = [_picture(asked, request, wish, name, relation) for name in names]
+        drawn_by = drawn_period((each for _, each in found), wish.period)
+        pictures = [_picture(asked, request, wish, name, relation, drawn_by) for name in names]
     series = relation.series
     paging = Paging(path="/relations", wanted=wish.query, page=page, total=len(series.points))
     points = series.points[paging.offset : paging.offset + paging.size]
@@ -143,6 +148,7 @@ def _one_pair(request: Request, wish: Wish, page: int) -> Response:
         series=series,
         found=found,
         pictures=pictures,
+        drawn_by=drawn_by,
         notes=series_notes(series),
         extremes=[(each, extreme_words(each, series), anchor(extreme_key(each, series))) for each in relation.extremes],
         entries=[(anchor(each.key), each) for each in (*extreme_entries(relation), *relation.evidence)],
@@ -159,14 +165,14 @@ def _one_pair(request: Request, wish: Wish, page: int) -> Response:
     )
 
 
-def _picture(asked: Asked, request: Request, wish: Wish, name: str, relation: Relation) -> Picture:
+def _picture(asked: Asked, request: Request, wish: Wish, name: str, relation: Relation, period: Period) -> Picture:
     state = state_of(request)
     is_there = state.settings.is_static or shelf_of(state).answers.has((asked.stamp, "chart", name, wish))
     labels = {
-        "series": f"Means of {way_name(relation.series)} by {wish.period}, with index and turning points",
-        "mentions": f"Events and mentions by {wish.period}",
-        "quads": f"Events by quad class and {wish.period}",
-        "compare": f"Means of {len(wish.pair) + 1} pairs by {wish.period}",
+        "series": f"Means of {way_name(relation.series)} by {period}, with index and turning points",
+        "mentions": f"Events and mentions by {period}",
+        "quads": f"Events by quad class and {period}",
+        "compare": f"Means of {len(wish.pair) + 1} pairs by {period}",
     }
     drawn = _drawn(asked, request, wish, name) if is_there else None
     return Picture(address=wish.at(f"/relations/chart/{name}.svg"), drawn=drawn, label=labels[name])

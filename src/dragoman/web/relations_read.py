@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -31,6 +31,8 @@ HERE = "https://desk.invalid"
 """Stands before an address of this desk inside a chart, which takes whole addresses only; taken out of the picture."""
 MOST_PERIODS = 4_000
 """Periods of a series on a page: eleven years of days."""
+MOST_DRAWN = 240
+"""Points of a chart, as many as the months of twenty years: 160 kB where each of them is a link (150 months)."""
 DAYS = {Period.DAY: 1, Period.WEEK: 7, Period.MONTH: 30, Period.QUARTER: 91, Period.YEAR: 365}
 ADDRESS_TOLD = re.compile(r"; href: [^;\"]*(?=[;\"])")
 CHARTS = ("series", "mentions", "quads", "compare")
@@ -174,14 +176,29 @@ def period_address(wish: Wish, start: date) -> str:
     return replace(wish, pair=()).at("/relations/period", start=start.isoformat())
 
 
-def chart_of(name: str, relations: Sequence[tuple[Wish, Relation]], *, is_static: bool = False) -> Markup:
+def drawn_period(relations: Iterable[Relation], period: Period) -> Period:
+    """The period by which a chart is drawn: the one asked for, or the next longer one with few enough points."""
+    ends = [end for each in relations if each.series.points for end in (each.series.points[0], each.series.points[-1])]
+    days = (max(end.start for end in ends) - min(end.start for end in ends)).days if ends else 0
+    longer = list(Period)[list(Period).index(period) :]
+    return next((each for each in longer if days / DAYS[each] <= MOST_DRAWN), longer[-1])
+
+
+def chart_of(
+    name: str, relations: Sequence[tuple[Wish, Relation]], *, on_page: bool = True, is_static: bool = False
+) -> Markup:
     """One of :data:`CHARTS` as a picture.
+
+    Args:
+        on_page: whether the page has the sentences of the first relation, so that its points can lead to them.
 
     Raises:
         ValueError: there is nothing to draw.
     """
     wish, first = relations[0]
-    links = [links_of(each, own, on_page=not at, is_static=is_static) for at, (own, each) in enumerate(relations)]
+    links = [
+        links_of(each, own, on_page=on_page and not at, is_static=is_static) for at, (own, each) in enumerate(relations)
+    ]
     series, who = first.series, way_name(first.series)
     if name == "series":
         drawn, told = series_chart([series], turns=first.turns, links=links[0]), f"Means of {who} by {wish.period}"

@@ -45,9 +45,9 @@ class Asked:
         return {name: getattr(self, name) for name in self.__slots__ if getattr(self, name)}
 
     @property
-    def match(self) -> str:
-        """The expression; empty if nothing is looked for."""
-        return match_of(terms_of(self.q))
+    def is_empty(self) -> bool:
+        """Whether nothing is looked for."""
+        return not match_of(terms_of(self.q))
 
     @property
     def wanted(self) -> Wanted:
@@ -104,14 +104,14 @@ def search(
     state = state_of(request)
     wanted = asked.wanted
     progress = _follow(state)
-    results = _found(state, asked, wanted, shown, page) if asked.match else NOTHING
+    results = _found(state, asked, wanted, shown, page) if not asked.is_empty else NOTHING
     query: dict[str, Value] = {**asked.query, "list": shown}
     return render(
         request,
         "search.html",
         title="Search",
         asked=asked,
-        is_empty=not asked.match,
+        is_empty=asked.is_empty,
         shown=shown,
         lists=LISTS,
         results=results,
@@ -148,16 +148,17 @@ def _follow(state: State) -> Progress | None:
 
 def _found(state: State, asked: Asked, wanted: Wanted, shown: str, page: int) -> Results:
     """A page of one list, and the length of the other."""
+    terms = terms_of(asked.q)
     limits = {name: (SIZE, (page - 1) * SIZE) if name == shown else (0, 0) for name in LISTS}
     if state.search.has_full_text:
         try:
-            reports, n_reports = state.search.reports(asked.match, wanted, *limits["reports"])
-            facts, n_facts = state.search.facts(asked.match, wanted, *limits["facts"])
+            match = state.search.expression(terms)
+            reports, n_reports = state.search.reports(match, wanted, *limits["reports"])
+            facts, n_facts = state.search.facts(match, wanted, *limits["facts"])
         except sqlite3.Error:
             # The file is being made anew; the page says how far it is.
             return NOTHING
     else:
-        terms = terms_of(asked.q)
         with state.reading() as store:
             reports, n_reports = scan_reports(store, terms, wanted, *limits["reports"])
             facts, n_facts = scan_facts(store, terms, wanted, *limits["facts"])
@@ -168,10 +169,10 @@ def _found(state: State, asked: Asked, wanted: Wanted, shown: str, page: int) ->
 
 
 def _ids(state: State, asked: Asked, wanted: Wanted) -> list[str]:
-    if not asked.match:
+    if asked.is_empty:
         return []
     if state.search.has_full_text:
-        return state.search.fact_ids(asked.match, wanted)
+        return state.search.fact_ids(state.search.expression(terms_of(asked.q)), wanted)
     with state.reading() as store:
         return [hit.id for hit in scan_facts(store, terms_of(asked.q), wanted, None)[0]]
 

@@ -9,6 +9,7 @@ from heapq import heappop, heappush
 from pathlib import Path
 from typing import Any
 
+from anyio.from_thread import start_blocking_portal
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import Response
 from markupsafe import Markup
@@ -88,8 +89,9 @@ def write_site(settings: Settings, folder: Path, *, most: int = MOST, told: Told
         UserError: the folder can't be used, or a page can't be made.
         StoreError: the store can't be opened.
     """
-    with whole_folder(folder) as new:
-        return asyncio.run(_write(replace(settings, is_static=True), new, most, told))
+    # A loop in a thread of its own, since the caller may be in a loop already: a notebook always is.
+    with whole_folder(folder) as new, start_blocking_portal() as portal:
+        return portal.call(_write, replace(settings, is_static=True), new, most, told)
 
 
 async def _write(settings: Settings, folder: Path, most: int, told: Told) -> Site:
