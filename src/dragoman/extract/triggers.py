@@ -126,6 +126,8 @@ CHECKS: Mapping[str, Callable[[Scene, int, frozenset[str]], bool]] = {
     "pred": lambda scene, index, values: bool(dependents(scene.text, index, "oprd")) and "ANY" in values,
     "pass": lambda scene, index, values: is_passive(scene.text, index) == ("yes" in values),
 }
+KEYS = frozenset({*WORDS, *CHECKS})
+"""Constraints that a frame may have, besides ``pobj:`` with a preposition."""
 
 
 def _objects(scene: Scene, index: int) -> list[int]:
