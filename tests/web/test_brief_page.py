@@ -77,6 +77,7 @@ def test_what_cannot_be_understood_is_said_in_a_line(
     answer = reading_desk.get(address)
     assert answer.status_code == status
     assert told in answer.text
+    assert "--" not in answer.text  # a page has fields, not options
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import Protocol
 from dragoman.batch.units import Unit
 from dragoman.desk.reading import At, load_reader, read_all
 from dragoman.desk.setup import setup_of
+from dragoman.model.facts import Fact
 from dragoman.model.text import Document, DocumentError
 from dragoman.pipeline import Reader, Report
 from dragoman.store import ReadReport, Setup
@@ -79,7 +80,7 @@ class Task:
 
     Attributes:
         run: number that goes into the rows.
-        archive: where its part is written; ``None`` hands the rows back.
+        archive: where its part is written, in which session; ``None`` hands the facts back.
         aside: documents that are not to be coded, by their place in the unit, with the reason.
         careful: code one document at a time and say which, to find the one that does harm.
     """
@@ -87,6 +88,7 @@ class Task:
     unit: Unit
     run: int
     archive: Path | None = None
+    session: str = ""
     aside: Mapping[int, str] = field(default_factory=dict)
     careful: bool = False
 
@@ -97,17 +99,25 @@ class Outcome:
 
     Attributes:
         counts: documents read and failed, background events, facts by kind.
-        rows: by table; empty if they went into an archive.
-        documents, failed: as in the manifest of a part.
         errors: all of the unit, in order.
+        results: the facts of each document or its error, in order; empty if they went into an archive.
     """
 
     number: int
     counts: Mapping[str, int]
-    rows: Mapping[str, list[Row]]
-    documents: tuple[str, ...]
-    failed: tuple[str, ...]
     errors: tuple[DocumentError, ...]
+    results: tuple[tuple[Fact, ...] | DocumentError, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class _Coded:
+    """Rows and manifest of a part, as they come together."""
+
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    documents: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    errors: list[DocumentError] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
 
 
 Tick = Callable[[int], None]
@@ -116,30 +126,29 @@ WRITING = -1
 
 
 def carry_out(coder: Coder, task: Task, tick: Tick = lambda place: None) -> Outcome:
-    """Code a unit and write its part, if there is an archive.
+    """Code a unit and write its part; without an archive the facts are handed back.
+
+    What comes of it depends on nothing but the unit, the coder and what is set aside.
 
     Raises:
         StoreError: the part can't be written.
     """
-    outcome = code_unit(coder, task, tick)
-    tick(WRITING)
     if task.archive is None:
-        return outcome
+        results = [
+            result if isinstance(result, DocumentError) else result.facts for result in _results(coder, task, tick)
+        ]
+        return Outcome(number=task.unit.number, counts={}, errors=(), results=tuple(results))
+    coded = _code(coder, task, tick)
+    tick(WRITING)
     write_part(
-        task.archive, part_key(task.run, task.unit.number), outcome.rows, run=task.run, setup=coder.setup.id,
-        documents=outcome.documents, failed=outcome.failed,
+        task.archive, part_key(task.run, task.unit.number), coded.rows, run=task.run, setup=coder.setup.id,
+        documents=coded.documents, failed=coded.failed, session=task.session,
     )  # fmt: skip
-    return Outcome(
-        number=outcome.number, counts=outcome.counts, rows={}, documents=outcome.documents, failed=outcome.failed,
-        errors=outcome.errors,
-    )  # fmt: skip
+    return Outcome(number=task.unit.number, counts=dict(coded.counts), errors=tuple(coded.errors))
 
 
-def code_unit(coder: Coder, task: Task, tick: Tick = lambda place: None) -> Outcome:
-    """Code the documents of a unit; the outcome depends on nothing but unit, coder and what is set aside."""
-    rows: dict[str, list[Row]] = {}
-    counts: Counter[str] = Counter()
-    documents, failed, errors = [], [], []
+def _code(coder: Coder, task: Task, tick: Tick) -> _Coded:
+    coded = _Coded()
     for item, result in zip(task.unit.items, _results(coder, task, tick), strict=True):
         made: list[tuple[str, Row]] = []
         if not isinstance(result, DocumentError):
@@ -148,20 +157,17 @@ def code_unit(coder: Coder, task: Task, tick: Tick = lambda place: None) -> Outc
             except (TypeError, ValueError) as error:
                 result = DocumentError(location=item.location, reason=f"can't be stored: {error}")
         if isinstance(result, DocumentError):
-            errors.append(result)
-            failed.append(item.key)
-            documents.append("")
+            coded.errors.append(result)
+            coded.failed.append(item.key)
+            coded.documents.append("")
+            coded.counts[FAILED] += 1
             made = [("errors", (task.run, result.location, result.reason))]
         else:
-            documents.append(item.key)
-            _count(counts, result)
+            coded.documents.append(item.key)
+            _count(coded.counts, result)
         for table, row in made:
-            rows.setdefault(table, []).append(row)
-    counts[FAILED] = len(failed)
-    return Outcome(
-        number=task.unit.number, counts=dict(counts), rows=rows, documents=tuple(documents), failed=tuple(failed),
-        errors=tuple(errors),
-    )  # fmt: skip
+            coded.rows.setdefault(table, []).append(row)
+    return coded
 
 
 def _results(coder: Coder, task: Task, tick: Tick) -> Iterator[ReadReport | DocumentError]:

@@ -30,6 +30,12 @@ ModelOption = Annotated[str, typer.Option(metavar="NAME", help="Another spaCy mo
 LimitOption = Annotated[
     float, typer.Option(metavar="SECONDS", min=0.1, help="Time for one document; one that takes longer is set aside.")
 ]
+ClusterOption = Annotated[
+    str, typer.Option(metavar="ADDRESS", help="Dask scheduler whose workers read into the archive.")
+]
+UnitsOption = Annotated[
+    str, typer.Option(metavar="K/M", help="Read one share of M into the archive; other jobs read the others.")
+]
 
 
 def read(
@@ -46,6 +52,8 @@ def read(
     jobs: JobsOption = None,
     unit_size: Annotated[int, typer.Option(metavar="N", min=1, help="Documents to a part of an archive.")] = 500,
     limit: LimitOption = 60.0,
+    cluster: ClusterOption = "",
+    units: UnitsOption = "",
     as_json: Annotated[bool, typer.Option("--json", help="Write facts as JSON Lines.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Write events as CSV.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Code documents anew that the store has already.")] = False,
@@ -68,6 +76,8 @@ def read(
         again=again,
         model=model,
         actors=tuple(actors or ()),
+        jobs=jobs or cores(),
+        limit=limit,
     )
     day, columns = parse_day(date, "--date"), parse_columns(column or ())
     try:
@@ -75,14 +85,14 @@ def read(
     except ValueError as error:
         raise UserError(f"--column: {error}") from error
     if wanted.store is not None and (store.endswith(FOLDER_SIGNS) or is_archive(wanted.store.expanduser())):
-        raise typer.Exit(
-            _archive_session(wanted, options, tuple(paths), jobs=jobs, documents=unit_size, limit=limit).run()
-        )
+        raise typer.Exit(_archive_session(wanted, options, tuple(paths), unit_size, cluster, units).run())
+    if cluster or units:
+        raise UserError("--cluster and --units write to an archive; give one with --store NAME/")
     raise typer.Exit(Session(wanted, options, arguments=("read", *paths)).run(paths))
 
 
 def _archive_session(
-    wanted: Wanted, options: ReadOptions, paths: tuple[str, ...], *, jobs: int | None, documents: int, limit: float
+    wanted: Wanted, options: ReadOptions, paths: tuple[str, ...], documents: int, cluster: str, units: str
 ) -> ArchiveSession:
     """Reading into an archive.
 
@@ -95,6 +105,8 @@ def _archive_session(
         raise UserError("documents in an archive are never replaced (--again); make a new archive")
     if wanted.store is None:
         raise UserError("there is no archive to read into")
+    if cluster and units:
+        raise UserError("--cluster and --units exclude each other: the cluster reads all units")
     try:
         coding = coding_of(wanted.model, wanted.actors)
     except OSError as error:
@@ -102,6 +114,21 @@ def _archive_session(
     plan = Plan(
         archive=wanted.store.expanduser(), paths=paths, options=options, coding=coding,
         recipe=ReaderRecipe(model=wanted.model, actors=wanted.actors), arguments=("read", *paths),
-        jobs=jobs or cores(), documents=documents, limit=limit,
+        jobs=wanted.jobs, documents=documents, limit=wanted.limit, cluster=cluster,
+        share=_share(units),
     )  # fmt: skip
     return ArchiveSession(plan, quiet=wanted.quiet)
+
+
+def _share(units: str) -> tuple[int, int] | None:
+    """``3/10`` as two numbers.
+
+    Raises:
+        UserError: it is something else.
+    """
+    if not units:
+        return None
+    share, _, shares = units.partition("/")
+    if not (share.isdecimal() and shares.isdecimal() and 1 <= int(share) <= int(shares)):
+        raise UserError(f"--units {units!r} is not a share; write it as K/M, such as 3/10")
+    return int(share), int(shares)

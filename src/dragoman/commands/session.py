@@ -8,13 +8,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
+from dragoman.batch.coding import ReaderRecipe
+from dragoman.batch.pool import LIMIT_SECONDS
+from dragoman.batch.stream import Coded, Workers
 from dragoman.commands.progress import Meter
 from dragoman.commands.tally import FEW, look_into, store_option, summary, warn
 from dragoman.commands.terminal import note, say, say_json, show
 from dragoman.corpus.options import ReadOptions
+from dragoman.corpus.sources import STDIN
 from dragoman.desk.keeper import Keeper
 from dragoman.desk.problems import Exit, UserError
 from dragoman.desk.reading import PASSED_OVER, At, find_documents, load_reader, read_all, total_size
@@ -26,8 +33,11 @@ from dragoman.model.text import Document, DocumentError
 from dragoman.pipeline import Report
 from dragoman.report.readout import Reading, readout
 from dragoman.report.words import count, id_length
-from dragoman.store import StoreError
+from dragoman.store import Added, StoreError
 from dragoman.store.payload import kind_of
+
+MANY = 200
+"""From so many documents on worker processes read: each loads the model, which takes as long as reading 200 stories."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +48,8 @@ class Wanted:
         store: file to add to, or ``None``.
         output: ``json``, ``csv``, or empty for a readout.
         again: code documents anew that the store has already.
+        jobs: worker processes, where there is enough to read.
+        limit: seconds for one document, where worker processes read.
     """
 
     store: Path | None
@@ -46,6 +58,8 @@ class Wanted:
     again: bool = False
     model: str = ""
     actors: tuple[Path, ...] = ()
+    jobs: int = 1
+    limit: float = LIMIT_SECONDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,14 +95,13 @@ class Session:
                 if wanted.store is not None:
                     # Before the model is loaded: a store that can't be opened is said at once.
                     self._keeper = stack.enter_context(Keeper(wanted.store, self._arguments))
-                reader = load_reader(wanted.model, wanted.actors)
-                if self._keeper is not None:
-                    self._keeper.setup = setup_of(reader, wanted.actors)
+                found = find_documents(paths, self._options)
+                read = self._prepare(stack, found, paths)
                 shown = sys.stderr.isatty() and not wanted.quiet
                 total = total_size(paths) if shown else None
                 self._meter = stack.enter_context(Meter(shown=shown, total=total))
                 began = monotonic()
-                self._read(read_all(reader, self._items(paths)))
+                self._read(read())
                 seconds = monotonic() - began
                 if self._keeper is not None:
                     self._id_length = self._keeper.finish()
@@ -108,9 +121,31 @@ class Session:
         """Documents read, now or before."""
         return self._counts["read"] + self._counts["known"]
 
-    def _items(self, paths: Iterable[str]) -> Iterator[tuple[At, Document | DocumentError | Known]]:
+    def _prepare(
+        self, stack: ExitStack, found: Iterator[tuple[At, Document | DocumentError]], paths: Sequence[str]
+    ) -> Callable[[], Iterator[tuple[At, Report | Coded | DocumentError | Known]]]:
+        """Load what reads, here or in worker processes; returns what begins to read."""
+        wanted = self._wanted
+        first = [] if wanted.jobs == 1 or STDIN in paths else list(islice(found, MANY))
+        items = self._items(chain(first, found))
+        if len(first) < MANY:
+            reader = load_reader(wanted.model, wanted.actors)
+            setup = setup_of(reader, wanted.actors)
+            read: Callable[[], Iterator[Any]] = partial(read_all, reader, items)
+        else:
+            recipe = ReaderRecipe(model=wanted.model, actors=wanted.actors)
+            workers = Workers(recipe, wanted.jobs, documents=len(first), limit=wanted.limit)
+            setup = stack.enter_context(workers).start()
+            read = partial(workers.read_all, items)
+        if self._keeper is not None:
+            self._keeper.setup = setup
+        return read
+
+    def _items(
+        self, found: Iterable[tuple[At, Document | DocumentError]]
+    ) -> Iterator[tuple[At, Document | DocumentError | Known]]:
         """What there is to read; documents that need no reading are marked."""
-        for place, item in find_documents(paths, self._options):
+        for place, item in found:
             if isinstance(item, Document) and self._is_known(item):
                 yield place, Known(document=item)
             else:
@@ -121,7 +156,7 @@ class Session:
             return False
         return self._keeper.is_coded(document)
 
-    def _read(self, results: Iterable[tuple[At, Report | DocumentError | Known]]) -> None:
+    def _read(self, results: Iterable[tuple[At, Report | Coded | DocumentError | Known]]) -> None:
         rows = self._writer()
         for place, result in results:
             if isinstance(result, DocumentError):
@@ -133,26 +168,30 @@ class Session:
                 self._counts["known"] += 1
                 self._remember(Reading(document=result.document, facts=self._stored_facts(result.document)))
                 continue
-            if not self._keep(place, result):
+            added = self._keep(place, result)
+            if added is None:
+                continue
+            if added is Added.KNOWN and not self._wanted.output:
+                # It comes twice, and the first one was on its way when the second was looked up.
+                self._counts["known"] += 1
                 continue
             self._counts["read"] += 1
             self._counts["background"] += sum(event.background for event in result.events)
             self._facts.update(kind_of(fact) for fact in result.facts)
             rows(result)
-            self._remember(Reading.of(result))
+            self._remember(Reading(document=result.document, facts=result.facts))
 
-    def _keep(self, place: At, report: Report) -> bool:
-        """Add a report to the store, if there is one; one that can't be stored counts as failed."""
+    def _keep(self, place: At, report: Report | Coded) -> Added | None:
+        """Add a report to the store, if there is one; one that can't be stored counts as failed and gives ``None``."""
         if self._keeper is None:
-            return True
+            return Added.NEW
         try:
-            self._keeper.add(report, again=self._wanted.again)
+            return self._keeper.add(report, again=self._wanted.again)
         except (TypeError, ValueError) as error:
             self._failed(DocumentError(location=place.location, reason=f"can't be stored: {error}"))
-            return False
-        return True
+            return None
 
-    def _writer(self) -> Callable[[Report], None]:
+    def _writer(self) -> Callable[[Report | Coded], None]:
         """A function that writes the rows of a report to standard output."""
         if self._wanted.output == "json":
             return write_json
@@ -209,7 +248,7 @@ class Session:
         return store_option(self._wanted.store)
 
 
-def write_json(report: Report) -> None:
+def write_json(report: Report | Coded) -> None:
     """Write the facts of a report to standard output, one JSON object a line."""
     for fact in report.facts:
         say_json(fact_row(fact, report.document))

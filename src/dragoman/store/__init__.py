@@ -2,6 +2,7 @@
 
 from dragoman.store.archive import open_store
 from dragoman.store.parts import open_events, write_parts
+from dragoman.store.protocol import Store
 from dragoman.store.types import (
     ActorRow,
     Added,
@@ -15,7 +16,6 @@ from dragoman.store.types import (
     ReadReport,
     Run,
     Setup,
-    Store,
     StoredEvent,
     StoredFact,
     StoreError,

@@ -33,6 +33,7 @@ PARTS, COMPACT, UNFINISHED, RUNS = "parts", "compact", "tmp", "runs"
 EVENT_ROWS = "event_rows"
 ROWS_FILE = "rows.parquet"
 """Name of the file of each year."""
+BEGUN = frozenset({PARTS, COMPACT, UNFINISHED, RUNS, "lock"})
 NO_YEAR = "none"
 """Stands for the year of rows without a date."""
 REPLACED = "parts.txt"
@@ -101,11 +102,16 @@ def make_archive(path: Path) -> None:
         if is_archive(path):
             check_archive(path)
             return
-        if path.exists() and (not path.is_dir() or any(item.name != "lock" for item in path.iterdir())):
+        if path.exists() and (not path.is_dir() or any(map(_is_foreign, path.iterdir()))):
             raise StoreError(f"{path} is there already and no archive; name a new folder")
         for name in (PARTS, COMPACT, UNFINISHED, RUNS):
             (path / name).mkdir(parents=True, exist_ok=True)
         write_whole(path / HEAD, to_json({"format": FORMAT, "schema": SCHEMA_VERSION}))
+
+
+def _is_foreign(item: Path) -> bool:
+    """Whether something in a folder is of no archive, also not of one that another job is making just now."""
+    return item.name not in BEGUN and not item.name.startswith((f".{HEAD}-", f".{UNFINISHED}-"))
 
 
 def check_archive(path: Path) -> None:
@@ -136,20 +142,22 @@ def write_part(
     setup: str,
     documents: Sequence[str],
     failed: Sequence[str] = (),
+    session: str = "",
 ) -> bool:
     """Write a part, which appears whole or not at all; ``False`` if the same is there already.
 
     Args:
         rows: rows by table of :data:`~dragoman.store.schema.TABLES`, in the order they are to be kept.
         documents, failed: see :class:`Part`.
+        session: what :func:`begin_session` gave to the writer that this works for.
 
     Raises:
-        StoreError: another part of that name is there, or the disk fails.
+        StoreError: another part of that name is there, the disk fails, or another session has begun.
     """
     target = archive / PARTS / key
     with plain_os_errors(archive):
-        beside = archive / UNFINISHED / f"{key}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
-        beside.mkdir(parents=True)
+        beside = archive / UNFINISHED / session / f"{key}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        beside.mkdir()
         try:
             counts = write_tables(beside, rows)
             manifest = {
@@ -319,12 +327,43 @@ def _folders(place: Path) -> list[Path]:
 
 
 def clean_unfinished(archive: Path) -> None:
-    """Take away what earlier writers left unfinished; only for who holds the lock of the archive."""
-    for item in (archive / UNFINISHED).glob("*"):
-        if item.is_dir():
-            shutil.rmtree(item, ignore_errors=True)
-        else:
-            item.unlink(missing_ok=True)
+    """Take away what earlier writers left unfinished; only for who holds the lock of the archive.
+
+    A worker of theirs that is still at something, on another machine perhaps, can't finish it any more: the folder it
+    writes to is gone at once, before anything in it is.
+    """
+    with plain_os_errors(archive):
+        if (archive / UNFINISHED).exists():
+            (archive / UNFINISHED).rename(archive / f".{UNFINISHED}-{uuid.uuid4().hex[:12]}")
+        (archive / UNFINISHED).mkdir()
+    for old in archive.glob(f".{UNFINISHED}-*"):
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def begin_session(archive: Path) -> str:
+    """Begin to write, with what earlier writers left unfinished out of the way; returns the name of the session."""
+    clean_unfinished(archive)
+    session = uuid.uuid4().hex[:12]
+    with plain_os_errors(archive):
+        (archive / UNFINISHED / session).mkdir()
+    return session
+
+
+def current_session(archive: Path) -> str:
+    """The session that another writer began, to join it.
+
+    Raises:
+        StoreError: there is none.
+    """
+    found = sorted(path.name for path in (archive / UNFINISHED).glob("*") if path.is_dir())
+    if len(found) != 1:
+        raise StoreError(f"{archive}: no run has begun that could be joined; give the same command again")
+    return found[0]
+
+
+def end_session(archive: Path, session: str) -> None:
+    """Take away what a session left unfinished."""
+    shutil.rmtree(archive / UNFINISHED / session, ignore_errors=True)
 
 
 def to_json(value: object) -> bytes:
@@ -334,7 +373,7 @@ def to_json(value: object) -> bytes:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file that appears whole or not at all, and is on the disk when this returns."""
-    beside = path.with_name(f".{path.name}-{os.getpid()}")
+    beside = path.with_name(f".{path.name}-{uuid.uuid4().hex[:12]}")
     with beside.open("wb") as file:
         file.write(content)
         file.flush()

@@ -20,6 +20,7 @@ from dragoman.store.event_table import DuckDBEvents
 from dragoman.store.payload import KINDS, decode
 from dragoman.store.schema import OF_FACTS
 from dragoman.store.types import StoreError
+from dragoman.store.verify_rows import changed_rows, changed_rows_of_archive
 
 SHOWN = 20
 """Defects of one sort that are told one by one; the rest is a number."""
@@ -49,7 +50,7 @@ def verify(path: Path) -> Iterator[str]:
 
     Of an archive, that each file is the one that was written. Of any store, that ids come once and those of documents
     are the hashes of what they stand for, that what hangs on a fact has its fact and a fact its document, that offsets
-    lie in the text, and that each fact can be rebuilt.
+    lie in the text, and that each fact can be rebuilt and its rows say what it says.
 
     Raises:
         StoreError: the store can't be read at all.
@@ -65,6 +66,8 @@ def verify(path: Path) -> Iterator[str]:
         yield from _of_tables(table)
         yield from _few(_of_documents(table), "documents whose id is not the hash of what they hold")
         yield from _few(_of_facts(table), "facts that can't be rebuilt")
+        changed = changed_rows_of_archive(place) if is_archive(place) else changed_rows(table.query)
+        yield from _few(changed, "facts whose rows differ")
         if is_archive(place):
             lines = (f"event {key} is in no file of rows of dyads" for (key,) in table.stream(DYADS))
             yield from _few(lines, "events in no file of rows of dyads")

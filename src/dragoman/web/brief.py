@@ -94,7 +94,7 @@ def brief_page(request: Request, form: FormOf) -> Response:
             if not is_waiting:
                 made = _brief(state, asked)
         except UserError as error:
-            problem = str(error)
+            problem = error.on_page
     return render(
         request,
         "brief.html",

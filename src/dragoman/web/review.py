@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from dragoman.desk.problems import UserError
-from dragoman.desk.review_fields import changed, corrections, fields_of
+from dragoman.desk.review_fields import FindActor, changed, corrections, fields_of, filled, with_earlier
 from dragoman.desk.reviewing import (
     FILTER,
     FORM_ID,
@@ -47,7 +47,7 @@ from dragoman.web.review_forms import (
     text,
     wish_of,
 )
-from dragoman.web.state import State, state_of
+from dragoman.web.state import state_of
 
 router = APIRouter()
 # Before the pages of the samples, which take any other word below /review.
@@ -89,7 +89,7 @@ def name_reviewer(request: Request, form: Sent) -> Response:
     try:
         name = reviewer_name(text(form, "reviewer"))
     except UserError as error:
-        return _start(request, problem=str(error))
+        return _start(request, problem=error.on_page)
     with state_of(request).reading() as store:
         back = _back(store, text(form, "to"))
     answer = RedirectResponse(back, 303)
@@ -113,7 +113,7 @@ def make_sample(request: Request, form: Sent) -> Response:
             sample = draw(store, wish_of(form, reviewer))
             store.add_sample(sample)
     except UserError as error:
-        return _start(request, problem=str(error), sent=form)
+        return _start(request, problem=error.on_page, sent=form)
     return RedirectResponse(f"/review/{sample.id}", 303)
 
 
@@ -132,10 +132,14 @@ def _fact_page(request: Request, key: str, fact: str, *, problem: str = "", sent
             return RedirectResponse(link("/review", to=sample.id), 303)
         queue = queue_of(store, sample, reviewer, fact)
         stored = store.fact(queue.next) if queue.next else None
+    shown = _shown(stored)
+    said = queue.said.corrected if queue.said else {}
+    given = fields_in(sent) if sent else filled(shown["fields"], said) if shown else {}
+    note = text(sent, "note") if sent else queue.said.note if queue.said else ""
     return render(
         request, "review_fact.html", status=400 if problem else 200, title=f"Review: {sample.name}", sample=sample,
         reviewer=reviewer, queue=queue, problem=problem, form_id=new_id(), undo_id=new_id(), before=BEFORE,
-        note=text(sent, "note") if sent else "", given=fields_in(sent) if sent else {}, shown=_shown(stored),
+        note=note, given=given, shown=shown,
     )  # fmt: skip
 
 
@@ -175,7 +179,11 @@ def say(request: Request, key: str, form: Sent) -> Response:
         with state.reading() as store:
             sample = sample_with(store, key)
             stored = _of_sample(store, sample, fact)
-            corrected = _corrected(state, store, stored, form) if verdict is not Verdict.UNDO else {}
+            said = queue_of(store, sample, reviewer, fact).said
+            find = finder(store, lambda: state.names)
+            if said is not None:
+                find = with_earlier(find, kind_of(stored.fact), said.corrected)
+            corrected = _corrected(stored, form, find) if verdict is not Verdict.UNDO else {}
         if verdict is Verdict.ACCEPT and corrected:
             raise UserError("some fields were changed: press Correct to keep that, or Accept after putting them back")
         if verdict is Verdict.CORRECT and not corrected:
@@ -185,7 +193,7 @@ def say(request: Request, key: str, form: Sent) -> Response:
             corrected=corrected if verdict is Verdict.CORRECT else {}, note=text(form, "note"),
         )  # fmt: skip
     except UserError as error:
-        return _fact_page(request, key, fact, problem=str(error), sent=form)
+        return _fact_page(request, key, fact, problem=error.on_page, sent=form)
     with state.store.changing() as store:
         store.add_review(made)
     return RedirectResponse(link(f"/review/{sample.id}", fact=fact if verdict is Verdict.UNDO else None), 303)
@@ -203,10 +211,10 @@ def _of_sample(store: Store, sample: Sample, fact: str) -> StoredFact:
     return store.fact(fact)
 
 
-def _corrected(state: State, store: Store, stored: StoredFact, form: FormData) -> Mapping[str, Any]:
+def _corrected(stored: StoredFact, form: FormData, find: FindActor) -> Mapping[str, Any]:
     """The columns that the form changes; names are looked up only if something was changed."""
     verdict, given = text(form, "verdict"), fields_in(form)
     kind, row = kind_of(stored.fact), row_of(stored)
     if verdict not in {Verdict.ACCEPT, Verdict.CORRECT} or not changed(fields_of(kind, row), given):
         return {}
-    return corrections(kind, row, given, finder(store, lambda: state.names))
+    return corrections(kind, row, given, find)
