@@ -19,6 +19,7 @@ from dragoman.store.archive_parts import COMPACT, EVENT_ROWS, PARTS, ROWS_FILE, 
 from dragoman.store.archive_runs import read_runs
 from dragoman.store.event_views import IMPORTED
 from dragoman.store.schema import TABLES
+from dragoman.store.types import StoreError
 from dragoman.store.views import VIEWS
 
 SUFFIX = ".parquet"
@@ -33,6 +34,9 @@ SEARCH_PATH = "SET search_path = 'memory.main,desk.main'"
 """Views before the tables of the desk."""
 SETTLING = 0.05
 """Seconds in which a folder may change again without another time on it; clocks of file systems tick in 0.01 s."""
+
+LOOKS = 5
+"""Times that the folders are listed, if parts go while they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +70,23 @@ def _time_of(folder: Path) -> int:
 
 
 def look(archive: Path) -> Layout:
-    """The files of all parts that count."""
+    """The files of all parts that count; looked at anew if one goes meanwhile, which compaction does.
+
+    Raises:
+        StoreError: the folders can't be listed.
+    """
+    looks = 0
+    while True:
+        looks += 1
+        try:
+            return _look(archive)
+        except OSError as error:
+            if not isinstance(error, FileNotFoundError) or looks == LOOKS:
+                raise StoreError(f"{archive}: {error.filename}: {error.strerror}; try again") from error
+        time.sleep(SETTLING)
+
+
+def _look(archive: Path) -> Layout:
     seen = folder_times(archive)
     is_settled = time.time_ns() - max(seen) > SETTLING * 1e9
     live = list(live_folders(archive))

@@ -155,7 +155,9 @@ class DuckDBReading:
         with plain_errors(self.path):
             # A cursor of its own: the documents are looked up on the main connection in between.
             cursor = self._cursor()
-            cursor.execute(*queries.facts_query(wanted))
+            asked = queries.day_query(wanted)
+            found = cursor.execute(*asked).fetchone() if asked else None
+            cursor.execute(*queries.facts_query(wanted, newest=found[0] if found else None))
             while rows := cursor.fetchmany(CHUNK):
                 yield from self._stored(rows)
 
