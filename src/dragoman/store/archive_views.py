@@ -17,7 +17,7 @@ import duckdb
 from dragoman.model.dyads import ROW_COLUMNS
 from dragoman.store.archive_parts import COMPACT, EVENT_ROWS, PARTS, ROWS_FILE, RUNS, live_folders
 from dragoman.store.archive_runs import read_runs
-from dragoman.store.event_views import IMPORTED
+from dragoman.store.event_views import IMPORTED, IMPORTED_LINES, SENTENCE, SENTENCE_FROM
 from dragoman.store.schema import TABLES
 from dragoman.store.types import StoreError
 from dragoman.store.views import VIEWS
@@ -30,6 +30,9 @@ DESK_TABLES = ("meta", "imported_events", "imported_mentions", "imports", "revie
 DESK_ERRORS = "desk_errors"
 """What could not be read when documents came one by one; the others stand in parts."""
 PART_TABLES = tuple(name for name in TABLES if name not in {*DESK_TABLES, "runs"})
+EVENT_LINES = "event_lines"
+OF_ROW = """JOIN facts f ON f.id = r.id JOIN events e ON e.fact_id = r.id
+JOIN documents d ON d.id = f.document_id"""
 SEARCH_PATH = "SET search_path = 'memory.main,desk.main'"
 """Views before the tables of the desk."""
 SETTLING = 0.05
@@ -138,12 +141,16 @@ def mount_parts(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
     own = rows_of_files(ROW_COLUMNS, layout.files.get(EVENT_ROWS, ()))
     rows = f"{own} UNION ALL {IMPORTED} FROM imported_events"
     connection.execute(f"CREATE OR REPLACE VIEW memory.main.{EVENT_ROWS} AS {rows}")
+    # From the rows that are there, rather than made of facts and actors again: half of the time over ten million.
+    columns = ", ".join(f"r.{name}" for name in ROW_COLUMNS)
+    lines = f"SELECT {columns}{SENTENCE} FROM ({own}) r {OF_ROW}{SENTENCE_FROM} UNION ALL {IMPORTED_LINES}"
+    connection.execute(f"CREATE OR REPLACE VIEW memory.main.{EVENT_LINES} AS {lines}")
 
 
 def mount_views(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the views that stand on the others."""
     for name, statement in VIEWS.items():
-        if name != EVENT_ROWS:
+        if name not in {EVENT_ROWS, EVENT_LINES}:
             connection.execute(statement.replace(f"CREATE VIEW {name}", f"CREATE OR REPLACE VIEW memory.main.{name}"))
 
 

@@ -87,12 +87,12 @@ _NOT_CODED = {"event": "NULL", "factuality": "NULL", "background": "false", "mir
 IMPORTED = "SELECT " + ", ".join(
     f"{_NOT_CODED[name]}::{kind} AS {name}" if name in _NOT_CODED else name for name, kind in ROW_COLUMNS.items()
 )
+IMPORTED_LINES = f"{IMPORTED}, {', '.join((*TEXTS, 'extra', *WRITTEN))} FROM imported_events"
 
 EVENT_VIEWS: Mapping[str, str] = {
     "event_rows": f"CREATE VIEW event_rows AS {CODED}{CODED_FROM}\nUNION ALL {IMPORTED} FROM imported_events",
     "event_lines": (
-        f"CREATE VIEW event_lines AS {CODED}{SENTENCE}{CODED_FROM}{SENTENCE_FROM}\n"
-        f"UNION ALL {IMPORTED}, {', '.join((*TEXTS, 'extra', *WRITTEN))} FROM imported_events"
+        f"CREATE VIEW event_lines AS {CODED}{SENTENCE}{CODED_FROM}{SENTENCE_FROM}\nUNION ALL {IMPORTED_LINES}"
     ),
 }
 """DDL by name: ``event_rows`` has :data:`~dragoman.model.dyads.ROW_COLUMNS`, ``event_lines`` the texts besides."""
