@@ -15,13 +15,14 @@ from pathlib import Path
 import duckdb
 
 from dragoman.model.dyads import ROW_COLUMNS
-from dragoman.store.archive_parts import COMPACT, EVENT_ROWS, PARTS, RUNS, live_folders
+from dragoman.store.archive_parts import COMPACT, EVENT_ROWS, PARTS, ROWS_FILE, RUNS, live_folders
 from dragoman.store.archive_runs import read_runs
 from dragoman.store.event_views import IMPORTED
 from dragoman.store.schema import TABLES
 from dragoman.store.types import StoreError
 from dragoman.store.views import VIEWS
 
+SUFFIX = ".parquet"
 DESK = "desk"
 DESK_FILE = "desk.duckdb"
 DESK_TABLES = ("meta", "imported_events", "imported_mentions", "imports", "reviews", "review_samples", "uploads")
@@ -51,6 +52,9 @@ class Layout:
     files: Mapping[str, Sequence[str]]
     stamp: str
     seen: tuple[int, ...] | None
+
+
+NO_PARTS = Layout(files={}, stamp="", seen=None)
 
 
 def folder_times(archive: Path) -> tuple[int, ...]:
@@ -102,15 +106,13 @@ def names_in(place: Path) -> list[str]:
 
 
 def files_of(folder: str) -> Iterator[tuple[str, str]]:
-    """Table and path of each file of a part."""
-    for item in sorted(os.scandir(folder), key=lambda item: item.name):
-        if item.name == EVENT_ROWS:
-            for year in sorted(os.listdir(item.path)):
-                rows = os.path.join(item.path, year)
-                for name in sorted(os.listdir(rows)):
-                    yield EVENT_ROWS, os.path.join(rows, name)
-        elif item.name.endswith(".parquet"):
-            yield item.name.removesuffix(".parquet"), item.path
+    """Table and path of each file of a part; the years are listed and what is in them is known."""
+    for name in sorted(os.listdir(folder)):
+        if name == EVENT_ROWS:
+            for year in sorted(os.listdir(f"{folder}/{name}")):
+                yield EVENT_ROWS, f"{folder}/{name}/{year}/{ROWS_FILE}"
+        elif name.endswith(SUFFIX):
+            yield name.removesuffix(SUFFIX), f"{folder}/{name}"
 
 
 def quoted(value: str | Path) -> str:
