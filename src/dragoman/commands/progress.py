@@ -49,9 +49,9 @@ class Meter:
             self._progress.stop()
             self._progress = None
 
-    def update(self, done: int) -> None:
-        """One more document is read; ``done`` bytes of the input are behind us."""
-        self._documents += 1
+    def update(self, done: int, documents: int = 1) -> None:
+        """One more document is read, or several; ``done`` bytes of the input are behind us."""
+        self._documents += documents
         if not self._shown:
             return
         if self._progress is None:

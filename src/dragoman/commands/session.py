@@ -8,13 +8,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
+from dragoman.batch.coding import ReaderRecipe
+from dragoman.batch.pool import LIMIT_SECONDS
+from dragoman.batch.stream import Coded, Workers
 from dragoman.commands.progress import Meter
+from dragoman.commands.tally import FEW, look_into, store_option, summary, warn
 from dragoman.commands.terminal import note, say, say_json, show
 from dragoman.corpus.options import ReadOptions
-from dragoman.desk.arguments import DEFAULT_STORE
+from dragoman.corpus.sources import STDIN
 from dragoman.desk.keeper import Keeper
 from dragoman.desk.problems import Exit, UserError
 from dragoman.desk.reading import PASSED_OVER, At, find_documents, load_reader, read_all, total_size
@@ -26,15 +33,11 @@ from dragoman.model.text import Document, DocumentError
 from dragoman.pipeline import Report
 from dragoman.report.readout import Reading, readout
 from dragoman.report.words import count, id_length
-from dragoman.store import StoreError
-from dragoman.store.payload import KINDS, kind_of
+from dragoman.store import Added, StoreError
+from dragoman.store.payload import kind_of
 
-FEW = 3
-"""So many documents get a readout together; more are summed up."""
-UNDATED = "no publication date, so that days such as Thursday stay unknown; give one with --date"
-FOREIGN = "not in English ({}); the rules are for English, expect few events and wrong ones"
-WARNINGS = 10
-"""Lines of warning of one kind; the rest is only counted."""
+MANY = 200
+"""From so many documents on worker processes read: each loads the model, which takes as long as reading 200 stories."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,8 @@ class Wanted:
         store: file to add to, or ``None``.
         output: ``json``, ``csv``, or empty for a readout.
         again: code documents anew that the store has already.
+        jobs: worker processes, where there is enough to read.
+        limit: seconds for one document, where worker processes read.
     """
 
     store: Path | None
@@ -53,6 +58,8 @@ class Wanted:
     again: bool = False
     model: str = ""
     actors: tuple[Path, ...] = ()
+    jobs: int = 1
+    limit: float = LIMIT_SECONDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,14 +95,13 @@ class Session:
                 if wanted.store is not None:
                     # Before the model is loaded: a store that can't be opened is said at once.
                     self._keeper = stack.enter_context(Keeper(wanted.store, self._arguments))
-                reader = load_reader(wanted.model, wanted.actors)
-                if self._keeper is not None:
-                    self._keeper.setup = setup_of(reader, wanted.actors)
+                found = find_documents(paths, self._options)
+                read = self._prepare(stack, found, paths)
                 shown = sys.stderr.isatty() and not wanted.quiet
                 total = total_size(paths) if shown else None
                 self._meter = stack.enter_context(Meter(shown=shown, total=total))
                 began = monotonic()
-                self._read(read_all(reader, self._items(paths)))
+                self._read(read())
                 seconds = monotonic() - began
                 if self._keeper is not None:
                     self._id_length = self._keeper.finish()
@@ -115,9 +121,31 @@ class Session:
         """Documents read, now or before."""
         return self._counts["read"] + self._counts["known"]
 
-    def _items(self, paths: Iterable[str]) -> Iterator[tuple[At, Document | DocumentError | Known]]:
+    def _prepare(
+        self, stack: ExitStack, found: Iterator[tuple[At, Document | DocumentError]], paths: Sequence[str]
+    ) -> Callable[[], Iterator[tuple[At, Report | Coded | DocumentError | Known]]]:
+        """Load what reads, here or in worker processes; returns what begins to read."""
+        wanted = self._wanted
+        first = [] if wanted.jobs == 1 or STDIN in paths else list(islice(found, MANY))
+        items = self._items(chain(first, found))
+        if len(first) < MANY:
+            reader = load_reader(wanted.model, wanted.actors)
+            setup = setup_of(reader, wanted.actors)
+            read: Callable[[], Iterator[Any]] = partial(read_all, reader, items)
+        else:
+            recipe = ReaderRecipe(model=wanted.model, actors=wanted.actors)
+            workers = Workers(recipe, wanted.jobs, documents=len(first), limit=wanted.limit)
+            setup = stack.enter_context(workers).start()
+            read = partial(workers.read_all, items)
+        if self._keeper is not None:
+            self._keeper.setup = setup
+        return read
+
+    def _items(
+        self, found: Iterable[tuple[At, Document | DocumentError]]
+    ) -> Iterator[tuple[At, Document | DocumentError | Known]]:
         """What there is to read; documents that need no reading are marked."""
-        for place, item in find_documents(paths, self._options):
+        for place, item in found:
             if isinstance(item, Document) and self._is_known(item):
                 yield place, Known(document=item)
             else:
@@ -128,38 +156,42 @@ class Session:
             return False
         return self._keeper.is_coded(document)
 
-    def _read(self, results: Iterable[tuple[At, Report | DocumentError | Known]]) -> None:
+    def _read(self, results: Iterable[tuple[At, Report | Coded | DocumentError | Known]]) -> None:
         rows = self._writer()
         for place, result in results:
             if isinstance(result, DocumentError):
                 self._failed(result)
                 continue
             self._meter.update(place.done)
-            self._warn(place, result.document)
+            warn(self._counts, place, result.document, self._note)
             if isinstance(result, Known):
                 self._counts["known"] += 1
                 self._remember(Reading(document=result.document, facts=self._stored_facts(result.document)))
                 continue
-            if not self._keep(place, result):
+            added = self._keep(place, result)
+            if added is None:
+                continue
+            if added is Added.KNOWN and not self._wanted.output:
+                # It comes twice, and the first one was on its way when the second was looked up.
+                self._counts["known"] += 1
                 continue
             self._counts["read"] += 1
             self._counts["background"] += sum(event.background for event in result.events)
             self._facts.update(kind_of(fact) for fact in result.facts)
             rows(result)
-            self._remember(Reading.of(result))
+            self._remember(Reading(document=result.document, facts=result.facts))
 
-    def _keep(self, place: At, report: Report) -> bool:
-        """Add a report to the store, if there is one; one that can't be stored counts as failed."""
+    def _keep(self, place: At, report: Report | Coded) -> Added | None:
+        """Add a report to the store, if there is one; one that can't be stored counts as failed and gives ``None``."""
         if self._keeper is None:
-            return True
+            return Added.NEW
         try:
-            self._keeper.add(report, again=self._wanted.again)
+            return self._keeper.add(report, again=self._wanted.again)
         except (TypeError, ValueError) as error:
             self._failed(DocumentError(location=place.location, reason=f"can't be stored: {error}"))
-            return False
-        return True
+            return None
 
-    def _writer(self) -> Callable[[Report], None]:
+    def _writer(self) -> Callable[[Report | Coded], None]:
         """A function that writes the rows of a report to standard output."""
         if self._wanted.output == "json":
             return write_json
@@ -187,19 +219,6 @@ class Session:
         if self._keeper is not None:
             self._keeper.add_error(error)
 
-    def _warn(self, place: At, document: Document) -> None:
-        if document.published is None:
-            self._warning("undated", place, UNDATED)
-        if document.language not in {None, "en"}:
-            self._warning("foreign", place, FOREIGN.format(document.language))
-
-    def _warning(self, kind: str, place: At, reason: str) -> None:
-        self._counts[kind] += 1
-        if self._counts[kind] <= WARNINGS:
-            self._note(f"{place.location}: {reason}")
-        elif self._counts[kind] == WARNINGS + 1:
-            self._note("more such warnings are only counted")
-
     def _note(self, line: str) -> None:
         if not self._wanted.quiet:
             self._meter.note(line)
@@ -217,38 +236,19 @@ class Session:
             if wanted.store is not None and ids:
                 explain = f"dragoman explain {ids[0][:length]}{self._option()}"
                 note(f"Kept in {wanted.store}. What a line stands on: {explain}")
-        line = self._summary(seconds)
+        line = summary(counts, self._facts, seconds, wanted.store)
         if not few and not wanted.output:
             say(line)
             if wanted.store is not None:
-                lists = ", ".join(f"{kind}s" for kind in KINDS if kind != "event" and self._facts[kind])
-                related = "issues, changes, terms, " if self._facts["position"] or self._facts["condition"] else ""
-                more = (f"{lists}, " if lists else "") + related
-                note(f"Look into it: dragoman events{self._option()}, or {more}actors, documents, errors")
+                note(look_into(self._facts, wanted.store))
         elif counts["failed"] or wanted.output:
             note(line)
 
     def _option(self) -> str:
-        return "" if self._wanted.store == DEFAULT_STORE else f" --store {self._wanted.store}"
-
-    def _summary(self, seconds: float) -> str:
-        counts = self._counts
-        recalled = f", {counts['background']:,} of them background" if counts["background"] else ""
-        events = count(self._facts["event"], "event") + recalled
-        found = [events, *(count(self._facts[kind], kind) for kind in KINDS if kind != "event" and self._facts[kind])]
-        asides = [
-            f"{counts['known']:,} were in the store already" if counts["known"] else "",
-            f"{counts['failed']:,} could not be read" if counts["failed"] else "",
-            f"{counts['undated']:,} without a date" if counts["undated"] else "",
-            f"{counts['foreign']:,} not in English" if counts["foreign"] else "",
-        ]
-        rate = f", {counts['read'] / seconds:.1f} a second" if seconds > 1 and counts["read"] > FEW else ""
-        kept = f" Store: {self._wanted.store}." if self._wanted.store is not None else ""
-        parts = [f"{count(counts['read'], 'document')} read: {', '.join(found)}", *filter(None, asides)]
-        return f"{'; '.join(parts)}. {seconds:.0f} s{rate}.{kept}"
+        return store_option(self._wanted.store)
 
 
-def write_json(report: Report) -> None:
+def write_json(report: Report | Coded) -> None:
     """Write the facts of a report to standard output, one JSON object a line."""
     for fact in report.facts:
         say_json(fact_row(fact, report.document))

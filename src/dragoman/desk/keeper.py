@@ -9,8 +9,7 @@ from typing import Self
 
 from dragoman.model.facts import Fact
 from dragoman.model.text import Document, DocumentError
-from dragoman.pipeline import Report
-from dragoman.store import FactFilter, Run, Setup, Store, StoreError, open_store
+from dragoman.store import Added, FactFilter, ReadReport, Run, Setup, Store, StoreError, open_store
 
 
 class Keeper:
@@ -47,10 +46,10 @@ class Keeper:
             return ()
         return tuple(row.fact for row in self._store.iter_facts(FactFilter(document=document.id)))
 
-    def add(self, report: Report, *, again: bool) -> None:
+    def add(self, report: ReadReport, *, again: bool) -> Added:
         """Keep a report; ``again`` replaces the coding that is there."""
         store, run = self._begun()
-        store.add(report, run, again=again)
+        return store.add(report, run, again=again)
 
     def add_error(self, error: DocumentError) -> None:
         """Keep an error, as soon as there is a store."""

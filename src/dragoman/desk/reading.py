@@ -57,17 +57,24 @@ def find_documents(paths: Iterable[str], options: ReadOptions) -> Iterator[tuple
             if isinstance(source, DocumentError):
                 yield At(location=source.location, done=done), source
                 continue
-            size = file_size(source.path)
-            seen = 0
-            for number, item in enumerate(_read_source(source, options), 1):
-                if isinstance(item, DocumentError):
-                    yield At(location=item.location, done=done + min(seen, size)), item
-                    continue
-                seen += len(item.text)
-                is_one_of_many = number > 1 or source.format in TABLES
-                location = f"{source.location}, document {number}" if is_one_of_many else source.location
-                yield At(location=location, done=done + min(seen, size)), item
-            done += size
+            yield from source_documents(source, options, done)
+            done += file_size(source.path)
+
+
+def source_documents(
+    source: Source, options: ReadOptions, done: int = 0
+) -> Iterator[tuple[At, Document | DocumentError]]:
+    """Documents and errors of one file, each with its place; ``done`` bytes of the input lie before it."""
+    size = file_size(source.path)
+    seen = 0
+    for number, item in enumerate(_read_source(source, options), 1):
+        if isinstance(item, DocumentError):
+            yield At(location=item.location, done=done + min(seen, size)), item
+            continue
+        seen += len(item.text)
+        is_one_of_many = number > 1 or source.format in TABLES
+        location = f"{source.location}, document {number}" if is_one_of_many else source.location
+        yield At(location=location, done=done + min(seen, size)), item
 
 
 def _read_source(source: Source, options: ReadOptions) -> Iterator[Document | DocumentError]:

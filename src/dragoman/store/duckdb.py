@@ -34,7 +34,7 @@ from dragoman.store.reviews import (
     reviews_query,
     sample_of,
 )
-from dragoman.store.rows import document_row, fact_rows
+from dragoman.store.rows import report_rows
 from dragoman.store.schema import OF_FACTS, TABLES, insert_statement
 from dragoman.store.types import (
     ALL_EVENTS,
@@ -147,10 +147,7 @@ class DuckDBStore:
             return Added.KNOWN
         seen = dict(self._query("SELECT id, run FROM facts WHERE document_id = ?", [document.id])) if before else {}
         added = before[0] if before else run.id
-        rows = [("documents", document_row(document, added, run.id))]
-        once = {fact.id: fact for fact in reversed(report.facts)}
-        for position, fact in enumerate(reversed(once.values())):
-            rows += fact_rows(fact, document, position, seen.get(fact.id, run.id))
+        rows = report_rows(report, added=added, run=run.id, seen=seen)
         self._pending[document.id] = _Pending(setup=run.setup.id, is_known=bool(before), rows=rows)
         if len(self._pending) >= BATCH_DOCUMENTS:
             self.flush()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from dragoman.model.actors import ActorRef
 from dragoman.model.days import days_of
@@ -10,9 +11,11 @@ from dragoman.model.facts import Event, Fact, Proposal
 from dragoman.model.text import Document, Span
 from dragoman.store.kinds import Row, actors_of, kind_row, phrases_of, spans_of
 from dragoman.store.payload import encode, kind_of
+from dragoman.store.types import ReadReport
 
 SEVERAL = frozenset({"term", "antecedent"})
 """Roles of phrases that a fact may have several of."""
+NOTHING_SEEN: Mapping[str, int] = MappingProxyType({})
 
 
 def document_row(document: Document, added: int, read: int) -> Row:
@@ -27,6 +30,27 @@ def document_row(document: Document, added: int, read: int) -> Row:
         document.id, document.title, document.text, document.published, document.publisher, document.url,
         document.language, added, read,
     )  # fmt: skip
+
+
+def report_rows(
+    report: ReadReport, *, added: int, run: int, seen: Mapping[str, int] = NOTHING_SEEN
+) -> list[tuple[str, Row]]:
+    """All rows of a document and its facts, each with the name of its table; a fact that comes twice is kept once.
+
+    Args:
+        added: run that added the document.
+        run: run that reads it now.
+        seen: run that first saw a fact, by its id; the others are seen now.
+
+    Raises:
+        TypeError, ValueError: something in it can't be stored.
+    """
+    document = report.document
+    rows = [("documents", document_row(document, added, run))]
+    once = {fact.id: fact for fact in reversed(report.facts)}
+    for position, fact in enumerate(reversed(once.values())):
+        rows += fact_rows(fact, document, position, seen.get(fact.id, run))
+    return rows
 
 
 def fact_rows(fact: Fact, document: Document, position: int, run: int) -> Iterator[tuple[str, Row]]:
