@@ -25,7 +25,7 @@ def _page(desk: TestClient, params: dict[str, str]) -> str:
         text = desk.get("/network", params=params).text
         if "being worked out" not in text:
             return text
-        assert 'http-equiv="refresh"' in text
+        assert "data-again" in text
         time.sleep(0.2)
     raise AssertionError("the network was never worked out")
 

@@ -67,6 +67,23 @@ def test_undo_adds_a_row_and_brings_the_fact_back(desk: TestClient, example: Pat
     assert "0 of 3" in desk.get(address).text
 
 
+def test_what_was_corrected_and_taken_back_stands_in_the_form_of_that_reviewer_alone(desk: TestClient) -> None:
+    sign_in(desk, "Ada")
+    address = make_sample(desk, kind="event", n="1")
+    coded = form_in(desk.get(address).text)
+    say(desk, address, "correct", note="in May", factuality="planned")
+    page = desk.get(address).text
+    undo = page[page.index('value="undo"') - 600 :]
+    data = {"form_token": part(page, "form_token"), "id": part(undo, "id"), "fact": coded["fact"], "verdict": "undo"}
+    again = desk.post(address, data=data).text
+    assert form_in(again)["f.factuality"] == "planned" != coded["f.factuality"]
+    assert "in May" in again
+    sign_in(desk, "Bo")
+    other = desk.get(address).text
+    assert form_in(other)["f.factuality"] == coded["f.factuality"]
+    assert "in May" not in other
+
+
 def test_a_form_that_is_sent_twice_is_kept_once(desk: TestClient, example: Path) -> None:
     sign_in(desk, "Ada")
     address = make_sample(desk, kind="event", n="3")

@@ -114,7 +114,7 @@ def test_the_page_says_how_far_the_index_is(desk: TestClient, monkeypatch: pytes
     monkeypatch.setattr(state.search, "_follow", lambda: "")
     page = search(desk, q="velmora")
     assert "indexed so far" in page
-    assert 'http-equiv="refresh"' in page
+    assert "data-again" in page
 
 
 def test_without_full_text_the_page_says_so_and_still_finds(desk: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

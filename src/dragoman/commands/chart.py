@@ -25,7 +25,7 @@ from dragoman.commands.table_options import (
 )
 from dragoman.commands.terminal import note
 from dragoman.desk.arguments import DEFAULT_STORE, actor_id, parse_day, parse_pair
-from dragoman.desk.dated import sentences_of, sentences_on
+from dragoman.desk.dated import reports_of, sentences_of, sentences_on
 from dragoman.desk.issues import has_words, read_choices, related_items
 from dragoman.desk.networks import names_of
 from dragoman.desk.problems import UserError
@@ -231,7 +231,7 @@ def timeline(
         if actor or between is not None:
             found = sentences_of(opened, Topic(topic), actor=actor_id(actor) if actor else None, pair=between)
         else:
-            found = sentences_on(opened, Topic(topic))
+            found = sentences_on(reports_of(opened), Topic(topic))
         entries = find_timeline(found.sentences, top=top, copies=found.copies, since=first, until=last)
     if not entries:
         raise UserError(f"no days{_on(topic)} in {store}")

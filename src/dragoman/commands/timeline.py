@@ -21,7 +21,7 @@ from dragoman.commands.look import (
 )
 from dragoman.commands.terminal import PROSE_WIDTH, note, say, show
 from dragoman.desk.arguments import DEFAULT_STORE, actor_id, parse_day, parse_pair
-from dragoman.desk.dated import Dated, sentences_of, sentences_on
+from dragoman.desk.dated import Dated, reports_of, sentences_of, sentences_on
 from dragoman.relations.timeline import TOP, Entry, find_timeline
 from dragoman.relations.topic import Topic
 from dragoman.report.timeline_lines import timeline_lines
@@ -59,7 +59,7 @@ def timeline(
         if actor or between is not None:
             found = sentences_of(opened, words, actor=actor_id(actor) if actor else None, pair=between)
         else:
-            found = sentences_on(opened, words)
+            found = sentences_on(reports_of(opened), words)
         entries = find_timeline(found.sentences, top=top or None, copies=found.copies, since=first, until=last)
         if as_json:
             write_json(_records(entries, found))

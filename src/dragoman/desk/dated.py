@@ -36,17 +36,22 @@ class Dated:
     copies: Mapping[str, str]
 
 
-def sentences_on(store: Store, topic: Topic) -> Dated:
-    """All sentences on a topic that name a day, those of coded events among them, and the opening ones of reports."""
+Told = tuple[Document, Sequence[Event]]
+"""A report with those of its events that days are made of."""
+
+
+def reports_of(store: Store) -> Iterator[Told]:
+    """All reports of a store with their events, one text in memory at a time."""
     events: dict[str, list[Event]] = defaultdict(list)
     for row in store.iter_events(EventFilter(factuality=TOLD_AS_DONE)):
         events[row.document.id].append(row.event)
     documents = (store.document(row.id) for row in store.documents())
-    return _kept(
-        (document, topic.of(document, read_again(document, events[document.id])))
-        for document in documents
-        if document is not None
-    )
+    return ((document, events[document.id]) for document in documents if document is not None)
+
+
+def sentences_on(reports: Iterable[Told], topic: Topic) -> Dated:
+    """All sentences on a topic that name a day, those of coded events among them, and the opening ones of reports."""
+    return _kept((document, topic.of(document, read_again(document, events))) for document, events in reports)
 
 
 def sentences_of(store: Store, topic: Topic, *, actor: str | None, pair: Pair | None) -> Dated:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
+
+OPTION = re.compile(r"(?<![\w-])--(?=[a-z])")
 
 
 class Exit(IntEnum):
@@ -26,3 +29,8 @@ class UserError(Exception):
     def __init__(self, message: str, code: Exit = Exit.USAGE) -> None:
         super().__init__(message)
         self.code = code
+
+    @property
+    def on_page(self) -> str:
+        """The line for those who have fields in place of options: without the dashes before a name."""
+        return OPTION.sub("", str(self))

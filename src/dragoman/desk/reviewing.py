@@ -171,6 +171,12 @@ def queue_of(store: Store, sample: Sample, reviewer: str, wanted: str = "") -> Q
     )
 
 
+def said_before(store: Store, sample: Sample, reviewer: str, fact_id: str) -> Review | None:
+    """What a reviewer last said of a fact of a sample, also if it was taken back; never what others said."""
+    own = store.reviews(sample=sample.id, reviewer=reviewer)
+    return next((each for each in reversed(own) if each.fact_id == fact_id and each.verdict is not Verdict.UNDO), None)
+
+
 def sample_with(store: Store, key: str) -> Sample:
     """A sample by its id or the beginning of it.
 

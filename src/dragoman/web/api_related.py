@@ -9,12 +9,12 @@ from fastapi import APIRouter, HTTPException, Path, Query, Request
 from pydantic import Field
 
 from dragoman.desk.arguments import actor_id
-from dragoman.desk.dated import sentences_of, sentences_on
+from dragoman.desk.dated import Dated, reports_of, sentences_of, sentences_on
 from dragoman.desk.news import concerns, entry_has_words, parted_facts
 from dragoman.desk.related import changes_asked, issues_asked, someone, terms_asked
 from dragoman.relations.diff import diff as find_diff
-from dragoman.relations.diff_model import Entry
-from dragoman.relations.diff_sides import Window
+from dragoman.relations.diff_model import Diff, Entry
+from dragoman.relations.diff_sides import Parted, Window
 from dragoman.relations.timeline import TOP, find_timeline
 from dragoman.relations.topic import Topic
 from dragoman.report.diff_records import entry_record
@@ -37,7 +37,7 @@ from dragoman.web.api_parts import (
     listing,
 )
 from dragoman.web.api_store import Number
-from dragoman.web.api_worked import related_of, worked
+from dragoman.web.api_worked import related_of, worked_apart
 
 router = APIRouter(tags=["together"])
 Rows = Listing[dict[str, object]]
@@ -118,7 +118,7 @@ def diff(request: Request, query: Annotated[SinceQuery, Query()]) -> Row:
     if is_empty(query.since, query.until):
         return listing(request, query, (), 0)
     window = Window(since=query.since, until=query.until)
-    return cut(request, query, worked(request, query, lambda store: _news(request, store, window, None, query)), dict)
+    return cut(request, query, _news(request, window, None, query), dict)
 
 
 @router.get("/runs/{run}/diff", response_model=Rows)
@@ -132,15 +132,23 @@ def run_diff(
         if all(each.id != run for each in store.runs()):
             raise HTTPException(404, f"No run {run}; /api/runs lists them.")
     window = Window(until=query.until)
-    return cut(request, query, worked(request, query, lambda store: _news(request, store, window, run, query)), dict)
+    return cut(request, query, _news(request, window, run, query), dict)
 
 
-def _news(
-    request: Request, store: Store, window: Window, run: int | None, query: NewsQuery
-) -> Sequence[dict[str, Any]]:
+def _news(request: Request, window: Window, run: int | None, query: NewsQuery) -> Sequence[dict[str, Any]]:
     settings = desk_of(request).settings
-    parted, _ = parted_facts(store, settings.store, window, run)
-    found = find_diff(parted.before, parted.after, settings.choices, beside=parted.beside, window=window)
+
+    def fetch(store: Store) -> Parted:
+        return parted_facts(store, settings.store, window, run)[0]
+
+    def make(parted: Parted) -> Sequence[dict[str, Any]]:
+        found = find_diff(parted.before, parted.after, settings.choices, beside=parted.beside, window=window)
+        return _entries(found, query)
+
+    return worked_apart(request, query, fetch, make)
+
+
+def _entries(found: Diff, query: NewsQuery) -> Sequence[dict[str, Any]]:
     actor = query.actor.strip()
     names = (plain(actor), plain(actor_id(actor))) if actor else ()
 
@@ -157,18 +165,27 @@ def timeline(request: Request, query: Annotated[TimelineQuery, Query()]) -> Row:
     Without an actor every text of the store is read for days again: about as long as the command takes. The answer is
     kept until the store changes, so that further pages cost nothing.
     """
-    return cut(request, query, worked(request, query, lambda store: _days(store, query)), dict)
-
-
-def _days(store: Store, query: TimelineQuery) -> Sequence[dict[str, Any]]:
     actor, other = (actor_id(name) if name.strip() else None for name in (query.actor, query.other))
     topic = Topic(query.topic)
-    if actor and other:
-        pair = Pair(first=actor, second=other, directed=query.directed == "true")
-        found = sentences_of(store, topic, actor=None, pair=pair)
-    elif actor or other:
-        found = sentences_of(store, topic, actor=actor or other, pair=None)
-    else:
-        found = sentences_on(store, topic)
+    if not actor and not other:
+        rows = worked_apart(
+            request,
+            query,
+            lambda store: list(reports_of(store)),
+            lambda reports: _days(sentences_on(reports, topic), query),
+        )
+        return cut(request, query, rows, dict)
+    pair = Pair(first=actor, second=other, directed=query.directed == "true") if actor and other else None
+    one = None if pair else actor or other
+    rows = worked_apart(
+        request,
+        query,
+        lambda store: sentences_of(store, topic, actor=one, pair=pair),
+        lambda found: _days(found, query),
+    )
+    return cut(request, query, rows, dict)
+
+
+def _days(found: Dated, query: TimelineQuery) -> Sequence[dict[str, Any]]:
     days = find_timeline(found.sentences, top=query.top, copies=found.copies, since=query.since, until=query.until)
     return [day_record(each, found.documents[each.sentence.document]) for each in days]

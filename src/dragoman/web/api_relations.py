@@ -197,7 +197,7 @@ def _query(request: Request, table: EventTable, asked: RelationQuery) -> DyadQue
             without=asked.without or None,
         )
     except UserError as error:
-        raise HTTPException(404, _worded(error)) from error
+        raise HTTPException(404, error.on_page) from error
     return _bounded(table, query)
 
 
@@ -231,7 +231,8 @@ def claim(request: Request, query: Annotated[ClaimQuery, Query()]) -> Row:
             parsed = parse_claim(query.text, as_of=query.as_of or None, period=query.period, known=ask.knows)
             found = ask.check(parsed, ask.wording.side(parsed.first), ask.wording.side(parsed.second))
         except (ValueError, UserError) as error:
-            return {"claim": query.text, "verdict": str(Verdict.CANNOT_BE_TESTED), "cause": None, "why": str(error)}
+            why = error.on_page if isinstance(error, UserError) else str(error)
+            return {"claim": query.text, "verdict": str(Verdict.CANNOT_BE_TESTED), "cause": None, "why": why}
     return to_record(found)
 
 
@@ -261,12 +262,7 @@ def _datasets(table: EventTable, wanted: Sequence[str]) -> tuple[str, ...]:
     try:
         return known_datasets(table, wanted)
     except UserError as error:
-        raise HTTPException(404, _worded(error)) from error
-
-
-def _worded(error: UserError) -> str:
-    """An error without the dashes that the command line has before the names of options."""
-    return str(error).removeprefix("--")
+        raise HTTPException(404, error.on_page) from error
 
 
 @router.get("/pairs", response_model=Rows)

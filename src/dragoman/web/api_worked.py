@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from threading import Lock
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from fastapi import HTTPException, Request
 
@@ -13,6 +13,7 @@ from dragoman.store import Store
 from dragoman.web.api_parts import RETRY, Page, desk_of
 from dragoman.web.state import Related
 
+Material = TypeVar("Material")
 MOST = 16
 """Answers that are kept."""
 WAIT = 60.0
@@ -58,6 +59,27 @@ def worked(request: Request, page: Page, make: Callable[[Store], Sequence[Any]])
     kept = cast(Worked, request.app.state.worked)
     with desk_of(request).reading() as store:
         return kept.get(store.stamp(), f"{request.url.path} {page.question}", lambda: make(store))
+
+
+def worked_apart(
+    request: Request, page: Page, fetch: Callable[[Store], Material], make: Callable[[Material], Sequence[Any]]
+) -> Sequence[Any]:
+    """The same for work that takes long: the store is let go before it begins, since writers wait for readers.
+
+    Raises:
+        StoreError: the store is busy.
+    """
+    kept = cast(Worked, request.app.state.worked)
+    desk = desk_of(request)
+    with desk.reading() as store:
+        stamp = store.stamp()
+
+    def work() -> Sequence[Any]:
+        with desk.reading() as store:
+            material = fetch(store)
+        return make(material)
+
+    return kept.get(stamp, f"{request.url.path} {page.question}", work)
 
 
 def related_of(request: Request) -> Related:

@@ -84,7 +84,8 @@ def brief_page(request: Request, form: FormOf) -> Response:
     state = state_of(request)
     made: Brief | None = None
     problem, is_waiting = "", False
-    if form.query or form.go:
+    # A page that is a file has no form to ask with: it is the brief of all reports.
+    if form.query or form.go or state.settings.is_static:
         try:
             asked = form.asked
             with state.reading() as store:
@@ -93,7 +94,7 @@ def brief_page(request: Request, form: FormOf) -> Response:
             if not is_waiting:
                 made = _brief(state, asked)
         except UserError as error:
-            problem = str(error)
+            problem = error.on_page
     return render(
         request,
         "brief.html",

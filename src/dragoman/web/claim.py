@@ -161,7 +161,7 @@ def _answer(ask: Asking, question: Question, period: Period | None) -> tuple[Fin
         parsed = parse_claim(question.text, as_of=question.as_of or None, period=period, known=ask.knows)
         return ask.check(parsed, ask.wording.side(parsed.first), ask.wording.side(parsed.second)), ""
     except (ValueError, UserError) as error:
-        return None, str(error)
+        return None, error.on_page if isinstance(error, UserError) else str(error)
 
 
 def _lines(finding: Finding) -> Iterator[AnswerLine]:

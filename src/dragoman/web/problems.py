@@ -28,7 +28,7 @@ TITLES = {
 
 def add_handlers(app: FastAPI) -> None:
     """Let every error become a page, or JSON below ``/api``."""
-    app.add_exception_handler(UserError, lambda request, error: answer(request, 400, str(error)))
+    app.add_exception_handler(UserError, lambda request, error: answer(request, 400, error.on_page))
     app.add_exception_handler(UnknownIdError, lambda request, error: answer(request, 404, str(error)))
     app.add_exception_handler(StoreError, lambda request, error: answer(request, 503, str(error)))
     app.add_exception_handler(HTTPException, _http)

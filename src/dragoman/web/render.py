@@ -30,6 +30,12 @@ NAVIGATION = (
     ("/brief", "Brief"),
 )
 """Address and name of the main pages; what needs a server is left out of pages that are files."""
+BELOW: Mapping[str, tuple[str, ...]] = {
+    "/facts/event": ("/facts", "/fact"),
+    "/relations": ("/relations", "/network", "/map", "/claim"),
+    "/positions": ("/positions", "/issues"),
+}
+"""Where the pages of a main page lie, if not below its own address."""
 NEEDS_SERVER = frozenset({"/review", "/search"})
 
 
@@ -67,6 +73,16 @@ def _common(request: Request, state: State) -> Mapping[str, Any]:
         "query": request.query_params,
         "form_token": getattr(request.state, "form_token", ""),
         "is_static": is_static,
-        "navigation": [item for item in NAVIGATION if not (is_static and item[0] in NEEDS_SERVER)],
+        "navigation": [
+            (address, name, _is_below(request.url.path, address))
+            for address, name in NAVIGATION
+            if not (is_static and address in NEEDS_SERVER)
+        ],
         "store_name": state.settings.store.name,
     }
+
+
+def _is_below(path: str, address: str) -> bool:
+    """Whether a page is a main page or belongs to it."""
+    places = BELOW.get(address, (address,))
+    return path in places or any(path.startswith(f"{place}/") for place in places if place != "/")

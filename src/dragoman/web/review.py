@@ -23,10 +23,11 @@ from dragoman.desk.reviewing import (
     review_of,
     reviewer_name,
     row_of,
+    said_before,
     sample_with,
 )
 from dragoman.model.facts import Factuality
-from dragoman.model.reviews import How, Sample, Verdict
+from dragoman.model.reviews import How, Review, Sample, Verdict
 from dragoman.report.explain_kinds import head_of
 from dragoman.report.marks import marked
 from dragoman.report.words import PRESENTED, PRESENTED_CLAIM, according_to
@@ -89,7 +90,7 @@ def name_reviewer(request: Request, form: Sent) -> Response:
     try:
         name = reviewer_name(text(form, "reviewer"))
     except UserError as error:
-        return _start(request, problem=str(error))
+        return _start(request, problem=error.on_page)
     with state_of(request).reading() as store:
         back = _back(store, text(form, "to"))
     answer = RedirectResponse(back, 303)
@@ -113,7 +114,7 @@ def make_sample(request: Request, form: Sent) -> Response:
             sample = draw(store, wish_of(form, reviewer))
             store.add_sample(sample)
     except UserError as error:
-        return _start(request, problem=str(error), sent=form)
+        return _start(request, problem=error.on_page, sent=form)
     return RedirectResponse(f"/review/{sample.id}", 303)
 
 
@@ -132,11 +133,20 @@ def _fact_page(request: Request, key: str, fact: str, *, problem: str = "", sent
             return RedirectResponse(link("/review", to=sample.id), 303)
         queue = queue_of(store, sample, reviewer, fact)
         stored = store.fact(queue.next) if queue.next else None
+        said = None if stored is None or sent else said_before(store, sample, reviewer, stored.fact.id)
     return render(
         request, "review_fact.html", status=400 if problem else 200, title=f"Review: {sample.name}", sample=sample,
         reviewer=reviewer, queue=queue, problem=problem, form_id=new_id(), undo_id=new_id(), before=BEFORE,
-        note=text(sent, "note") if sent else "", given=fields_in(sent) if sent else {}, shown=_shown(stored),
+        note=text(sent, "note") if sent else said.note if said else "",
+        given=fields_in(sent) if sent else _corrected_before(stored, said), shown=_shown(stored),
     )  # fmt: skip
+
+
+def _corrected_before(stored: StoredFact | None, said: Review | None) -> dict[str, str]:
+    """The fields as the reviewer once corrected them, so that nothing has to be typed again."""
+    if stored is None or said is None or not said.corrected:
+        return {}
+    return {each.name: each.value for each in fields_of(kind_of(stored.fact), {**row_of(stored), **said.corrected})}
 
 
 def _shown(stored: StoredFact | None) -> dict[str, Any] | None:
@@ -185,7 +195,7 @@ def say(request: Request, key: str, form: Sent) -> Response:
             corrected=corrected if verdict is Verdict.CORRECT else {}, note=text(form, "note"),
         )  # fmt: skip
     except UserError as error:
-        return _fact_page(request, key, fact, problem=str(error), sent=form)
+        return _fact_page(request, key, fact, problem=error.on_page, sent=form)
     with state.store.changing() as store:
         store.add_review(made)
     return RedirectResponse(link(f"/review/{sample.id}", fact=fact if verdict is Verdict.UNDO else None), 303)
