@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
@@ -16,8 +16,9 @@ import duckdb
 
 from dragoman.model.facts import Event
 from dragoman.model.reviews import Review, Sample
-from dragoman.model.text import Document, DocumentError
+from dragoman.model.text import Copy, Document, DocumentError
 from dragoman.store import queries
+from dragoman.store.copies import DOCUMENT, copy_row, originals_query
 from dragoman.store.duckdb_errors import plain_errors
 from dragoman.store.event_table import DuckDBEvents
 from dragoman.store.imports import count_mentions, file_row, insert_mentions, insert_rows
@@ -134,7 +135,14 @@ class DuckDBStore:
         before = self._before(document_id)
         return before is not None and before[1] == setup.id
 
-    def add(self, report: ReadReport, run: Run, *, again: bool = False) -> Added:
+    def add(
+        self,
+        report: ReadReport,
+        run: Run,
+        *,
+        again: bool = False,
+        find_copy: Callable[[Document], Copy | None] | None = None,
+    ) -> Added:
         """Add a document and its facts."""
         self._check_writable()
         document = report.document
@@ -148,6 +156,9 @@ class DuckDBStore:
         seen = dict(self._query("SELECT id, run FROM facts WHERE document_id = ?", [document.id])) if before else {}
         added = before[0] if before else run.id
         rows = report_rows(report, added=added, run=run.id, seen=seen)
+        copy = find_copy(document) if find_copy is not None and before is None else None
+        if copy is not None:
+            rows.append(("copies", copy_row(copy)))
         self._pending[document.id] = _Pending(setup=run.setup.id, is_known=bool(before), rows=rows)
         if len(self._pending) >= BATCH_DOCUMENTS:
             self.flush()
@@ -322,15 +333,24 @@ class DuckDBStore:
         return self._one(prefix, "fact", list(KINDS))
 
     def _iterate(self, wanted: EventFilter | FactFilter) -> Iterator[StoredFact]:
+        for rows in self._chunks(*queries.facts_query(wanted)):
+            yield from self._stored(rows)
+
+    def _fetched(self, sql: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+        """Rows of a query, some hundred in memory at a time."""
+        for rows in self._chunks(sql, values):
+            yield from rows
+
+    def _chunks(self, sql: str, values: Sequence[Any]) -> Iterator[list[tuple[Any, ...]]]:
         self.flush()
         with plain_errors(self.path):
             # A cursor of its own: the documents are looked up on the main connection in between.
             cursor = self._open().cursor()
             for statement in self._stand_in:
                 cursor.execute(statement)
-            cursor.execute(*queries.facts_query(wanted))
+            cursor.execute(sql, list(values))
             while rows := cursor.fetchmany(CHUNK):
-                yield from self._stored(rows)
+                yield rows
 
     def _one(self, prefix: str, noun: str, kinds: list[str]) -> StoredFact:
         """The only fact of some kinds whose id begins so."""
@@ -356,6 +376,17 @@ class DuckDBStore:
         self.flush()
         return self._texts([document_id]).get(document_id)
 
+    def originals(
+        self, *, since: date | None = None, until: date | None = None, limit: int | None = None
+    ) -> Iterator[Document]:
+        """Documents that are no copies, in the order in which they were added."""
+        sql, values = originals_query(since, until)
+        if limit is not None:
+            total = self._all(f"SELECT count(*) FROM ({sql})", values)[0][0]
+            sql += f" OFFSET {max(0, total - limit)}"
+        for row in self._fetched(sql, values):
+            yield Document(**dict(zip(DOCUMENT, row, strict=True)))
+
     def documents(
         self,
         *,
@@ -368,6 +399,7 @@ class DuckDBStore:
         """Documents, newest first."""
         names = (
             "id", "title", "published", "publisher", "url", "language", "start", "characters", "events", "facts", "run",
+            "copy_of",
         )  # fmt: skip
         rows = self._all(*queries.documents_query(since, until, text, limit, offset))
         return [DocumentRow(**dict(zip(names, row, strict=True))) for row in rows]
@@ -439,7 +471,9 @@ class DuckDBStore:
     def totals(self) -> Totals:
         """How much is in the store."""
         types = self._all("SELECT plover, count(*) AS n FROM events GROUP BY plover ORDER BY n DESC, plover")
-        counts = [self._all(f"SELECT count(*) FROM {table}")[0][0] for table in ("documents", "events", "errors")]
+        counts = [
+            self._all(f"SELECT count(*) FROM {table}")[0][0] for table in ("documents", "events", "errors", "copies")
+        ]
         kinds = self._all("SELECT kind, count(*) AS n FROM facts GROUP BY kind ORDER BY n DESC, kind")
         imported = self._all(
             "SELECT dataset, count(*) AS n FROM imported_events GROUP BY dataset ORDER BY n DESC, dataset"
@@ -448,6 +482,7 @@ class DuckDBStore:
             documents=counts[0],
             events=counts[1],
             errors=counts[2],
+            copies=counts[3],
             types=dict(types),
             kinds=dict(kinds),
             imported=dict(imported),
@@ -497,9 +532,8 @@ class DuckDBStore:
             yield StoredFact(fact=fact, document=texts[document], run=run)
 
     def _texts(self, ids: list[str]) -> dict[str, Document]:
-        names = ("id", "title", "text", "published", "publisher", "url", "language")
-        rows = self._query(f"SELECT {', '.join(names)} FROM documents WHERE list_contains(?::VARCHAR[], id)", [ids])
-        return {row[0]: Document(**dict(zip(names, row, strict=True))) for row in rows}
+        rows = self._query(f"SELECT {', '.join(DOCUMENT)} FROM documents WHERE list_contains(?::VARCHAR[], id)", [ids])
+        return {row[0]: Document(**dict(zip(DOCUMENT, row, strict=True))) for row in rows}
 
 
 def _as_event(row: StoredFact) -> StoredEvent:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,7 +13,7 @@ from dragoman.model.dyads import EventTable
 from dragoman.model.facts import Event, Fact, Factuality
 from dragoman.model.ids import content_id
 from dragoman.model.reviews import Review, Sample
-from dragoman.model.text import Document, DocumentError
+from dragoman.model.text import Copy, Document, DocumentError
 
 if TYPE_CHECKING:
     import polars
@@ -202,6 +202,7 @@ class DocumentRow:
         events: how many were coded.
         facts: how many of all kinds, events among them.
         run: the run that added it.
+        copy_of: the earlier report that it is a copy of; ``None`` for all others.
     """
 
     id: str
@@ -215,6 +216,7 @@ class DocumentRow:
     events: int
     facts: int
     run: int
+    copy_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -306,11 +308,15 @@ class Upload:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """Rows in the store: events by PLOVER type, and facts by kind; imported events by data set apart from these."""
+    """Rows in the store: events by PLOVER type, and facts by kind; imported events by data set apart from these.
+
+    ``copies`` of the documents say in the same words what an earlier one said.
+    """
 
     documents: int
     events: int
     errors: int
+    copies: int = 0
     types: Mapping[str, int] = field(default_factory=dict)
     kinds: Mapping[str, int] = field(default_factory=dict)
     imported: Mapping[str, int] = field(default_factory=dict)
@@ -337,11 +343,21 @@ class Store(Protocol):
         """Whether a document is there as this setup codes it, so that reading it again would change nothing."""
         ...
 
-    def add(self, report: ReadReport, run: Run, *, again: bool = False) -> Added:
+    def add(
+        self,
+        report: ReadReport,
+        run: Run,
+        *,
+        again: bool = False,
+        find_copy: Callable[[Document], Copy | None] | None = None,
+    ) -> Added:
         """Add a document and its facts; one that is there as this setup codes it adds nothing.
 
         One that another setup coded, or any with ``again``, is replaced by the new coding; facts found again keep the
         run that saw them first.
+
+        Args:
+            find_copy: asked of each document that was not there before, in order; what it says is kept with it.
 
         Raises:
             TypeError, ValueError: this report can't be stored; the store goes on without it.
@@ -491,6 +507,17 @@ class Store(Protocol):
 
     def document(self, document_id: str) -> Document | None:
         """A document with its text, or ``None``."""
+        ...
+
+    def originals(
+        self, *, since: date | None = None, until: date | None = None, limit: int | None = None
+    ) -> Iterator[Document]:
+        """Documents that are no copies, with their texts, in the order in which they were added.
+
+        Args:
+            since, until: first and last day of publication; those without a date are always among them.
+            limit: only so many, the last ones.
+        """
         ...
 
     def documents(
