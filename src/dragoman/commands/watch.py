@@ -131,7 +131,7 @@ def _feed(watched: Watched, address: str, every: float, *, once: bool, quiet: bo
     state = FeedState.from_json(watched.setting(name))
     failures = 0
     while True:
-        left = state.asked + max(every, state.wait) - time.time()
+        left = state.asked + max(every, state.wait, state.least) - time.time()
         if left > 0 and once:
             return note(f"{address}: asked {count(round(time.time() - state.asked), 'second')} ago; not yet again")
         # A clock that was set back must not keep it silent for long.
@@ -163,7 +163,7 @@ def _ask(watched: Watched, address: str, state: FeedState) -> FeedState:
     except ValueError as error:
         raise FeedError(str(error)) from error
     watched.take((At(location=address, done=0), entry) for entry in feed.entries)
-    return replace(answer.state, wait=min(feed.minutes * 60.0, MOST_SECONDS))
+    return replace(answer.state, least=min(feed.minutes * 60.0, MOST_SECONDS))
 
 
 def _tell(before: Mapping[str, int], after: Mapping[str, int], *, quiet: bool) -> None:

@@ -49,7 +49,7 @@ def read_feed(data: bytes, location: str, headers: Mapping[str, str] | None = No
 
     # A stream, and never a name: feedparser would open a name.
     found: Any = feedparser.parse(io.BytesIO(data), response_headers=dict(headers or {}))
-    if not found.version:
+    if not found.get("version"):
         raise ValueError("it is neither RSS nor Atom")
     title = _plain(found.feed.get("title", ""))
     minutes = str(found.feed.get("ttl", ""))

@@ -7,7 +7,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from http.client import HTTPException
 from urllib.parse import urlsplit
 
@@ -48,13 +48,15 @@ class FeedState:
     Attributes:
         etag, modified: what the host said of the last answer, to be given back.
         asked: when, in seconds since 1970.
-        wait: least seconds from then to the next request.
+        wait: least seconds from then to the next request, after a failure.
+        least: the same as the feed itself asks for it.
     """
 
     etag: str = ""
     modified: str = ""
     asked: float = 0.0
     wait: float = 0.0
+    least: float = 0.0
 
     def to_json(self) -> str:
         """For the store."""
@@ -106,7 +108,7 @@ def fetch_feed(address: str, state: FeedState, *, now: Callable[[], float] = tim
     except urllib.error.HTTPError as error:
         with error:
             if error.code == 304:
-                return Answer(data=None, headers={}, state=FeedState(**(asdict(state) | {"asked": asked, "wait": 0.0})))
+                return Answer(data=None, headers={}, state=replace(state, asked=asked, wait=0.0))
             wait = error.headers.get("Retry-After", "") if error.code in BUSY else ""
             raise FeedError(
                 f"the host answers {error.code} {error.reason}",
