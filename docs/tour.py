@@ -26,6 +26,7 @@ with app.setup:
     import dragoman
     from dragoman import ontology
     from dragoman.corpus.readers import read_documents
+    from dragoman.desk.briefing import asked_of, brief_of
     from dragoman.desk.claims import Asking
     from dragoman.desk.news import entry_has_words
     from dragoman.desk.setup import setup_of
@@ -38,6 +39,7 @@ with app.setup:
     from dragoman.relations.index import with_index
     from dragoman.relations.relate import relate
     from dragoman.relations.series import build_series
+    from dragoman.report.brief_md import markdown
     from dragoman.report.charts import conditions_chart, positions_chart, series_chart
     from dragoman.report.claim_lines import claim_lines
     from dragoman.report.diff_lines import diff_lines, diff_summary
@@ -357,7 +359,29 @@ def _(context, items):
 @app.cell(hide_code=True)
 def _():
     head("""
-    ## 10. Take it with you
+    ## 10. A brief
+
+    `brief` puts the rows on a topic together: what changed, who stands where, terms, relations, what is only alleged,
+    what is not known. No sentence is written by a model, and each has a note with outlet, date and the sentence it
+    stands on. On the command line it is `dragoman brief --topic crossing
+    --since 2031-06-10 -o brief.pdf`. Its beginning, with the first of its notes:
+    """)
+    return
+
+
+@app.cell
+def _(path):
+    _asked = asked_of(topic="crossing", since="2031-06-10")
+    briefing = markdown(brief_of(lambda: open_store(path, read_only=True), _asked))
+    _sections, _, _notes = briefing.partition("\n[^1]: ")
+    tell(_sections.partition("\n## Positions that others ascribe")[0] + "\n\n[^1]: " + _notes.partition("\n")[0])
+    return (briefing,)
+
+
+@app.cell(hide_code=True)
+def _():
+    head("""
+    ## 11. Take it with you
 
     Any list is a table: polars, Arrow, pandas, CSV, Parquet, and the layouts of ICEWS, GDELT and POLECAT
     (`dragoman export`). Figures keep who gave them, and are never added up:

@@ -1,6 +1,6 @@
 """A coder that needs no model: one event to a document, and documents that do harm if their text says so.
 
-``python fake_coder.py ARCHIVE PATH JOBS`` reads into an archive with it.
+``python fake_coder.py ARCHIVE PATH JOBS [SHARE SHARES]`` reads into an archive with it.
 """
 
 from __future__ import annotations
@@ -67,4 +67,5 @@ def plan(archive: Path, *paths: Path, jobs: int = 1, **given: object) -> Plan:
 
 if __name__ == "__main__":
     slow = FakeRecipe(seconds=0.01)
-    read_into(plan(Path(sys.argv[1]), Path(sys.argv[2]), jobs=int(sys.argv[3]), recipe=slow), Watch())
+    share = (int(sys.argv[4]), int(sys.argv[5])) if len(sys.argv) > 4 else None
+    read_into(plan(Path(sys.argv[1]), Path(sys.argv[2]), jobs=int(sys.argv[3]), recipe=slow, share=share), Watch())

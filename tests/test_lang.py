@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dragoman import lang, ontology
-from dragoman.extract.triggers import CHECKS
+from dragoman.extract.triggers import KEYS
 from dragoman.model.codebook import Embedding, Frame
 from dragoman.tables import folder, lines, rows, split
 
@@ -127,7 +127,7 @@ def test_every_constraint_is_one_the_engine_knows() -> None:
         (rule(f), c.key)
         for f in READINGS
         for c in f.when
-        if c.key not in CHECKS and c.key.removeprefix("pobj:") not in OBJECT_PREPOSITIONS
+        if c.key not in KEYS and c.key.removeprefix("pobj:") not in OBJECT_PREPOSITIONS
     ]
     assert unknown == []
     assert [rule(f) for f in READINGS for c in f.when if not c.values] == []

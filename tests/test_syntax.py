@@ -345,9 +345,9 @@ def test_particle_of_a_verb() -> None:
 
 
 def test_auxiliaries_are_shared_by_coordination() -> None:
-    assert syntax.auxiliaries(COORDINATED_AUXILIARIES, at(COORDINATED_AUXILIARIES, "deport")) == ["will"]
-    assert syntax.auxiliaries(CONJUNCTION, at(CONJUNCTION, "seized")) == []
-    assert syntax.auxiliaries(CALL_ON, at(CALL_ON, "withdraw")) == ["to"]
+    assert syntax.auxiliaries(COORDINATED_AUXILIARIES, at(COORDINATED_AUXILIARIES, "deport")) == ("will",)
+    assert syntax.auxiliaries(CONJUNCTION, at(CONJUNCTION, "seized")) == ()
+    assert syntax.auxiliaries(CALL_ON, at(CALL_ON, "withdraw")) == ("to",)
 
 
 def test_child_and_dependents_by_label() -> None:

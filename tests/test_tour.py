@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import socket
 import subprocess
 import sys
@@ -93,6 +94,16 @@ def test_what_changed_cites_its_reports(ran: Ran) -> None:
     assert "Ordan Tribune, 2031-07-05" in ran.found["news"]
 
 
+def test_the_brief_cites_a_note_for_each_sentence(ran: Ran) -> None:
+    brief = ran.found["briefing"]
+    sections = brief.partition("\n## How this was made")[0]
+    told = [line for line in sections.splitlines() if line.startswith("- ")]
+    assert told
+    assert all(re.search(r"\[\^\d+\]", line) for line in told)
+    assert set(re.findall(r"\[\^\d+\](?!:)", brief)) == set(re.findall(r"^(\[\^\d+\]):", brief, re.M))
+    assert "## Who stands where" in ran.printed
+
+
 def test_figures_keep_their_claimants(ran: Ran) -> None:
     rows = ran.found["claims"].to_dicts()
     assert {"Meridian Council", "Velmora"} <= {row["claimant"] for row in rows}
@@ -108,7 +119,7 @@ def test_the_script_prints_the_same_each_time(ran: Ran) -> None:
     done = subprocess.run([sys.executable, str(TOUR)], capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout == ran.printed
-    assert done.stdout.count("\n## ") == 11
+    assert done.stdout.count("\n## ") == 15
 
 
 def test_marimo_finds_nothing_to_mend() -> None:

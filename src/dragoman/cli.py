@@ -33,6 +33,7 @@ from dragoman.commands.report import report
 from dragoman.commands.review import review_app
 from dragoman.commands.series import series
 from dragoman.commands.serve import serve
+from dragoman.commands.store import store_app
 from dragoman.commands.timeline import timeline
 from dragoman.commands.version import version
 from dragoman.commands.watch import watch
@@ -58,6 +59,7 @@ for command in COMMANDS:
     app.command()(command)
 app.add_typer(chart_app, name="chart")
 app.add_typer(review_app, name="review")
+app.add_typer(store_app, name="store")
 
 
 @app.callback()

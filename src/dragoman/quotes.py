@@ -17,6 +17,8 @@ OPENING = {"“": "”", "„": "”", "«": "»", "``": "''", "‘": "’"}
 CLOSING = frozenset(OPENING.values()) | {"“"}
 STRAIGHT = frozenset({'"', "'", "''"})
 SINGLE = frozenset({"‘", "'"})
+MARKS = frozenset(OPENING) | CLOSING | STRAIGHT
+NO_GAP = frozenset({"", " "})
 LONGEST_SINGLE = 60
 """Tokens after which a single mark without its partner is taken for an apostrophe; sentences quoted whole fit in it."""
 
@@ -53,7 +55,8 @@ def paragraph_starts(text: AnnotatedText, *, lines: bool = False) -> list[int]:
     starts, end = [], 0
     fresh = True
     for token in text.tokens:
-        between = written[end : token.start].replace("\r", "").replace(" ", "")
+        between = written[end : token.start]
+        between = between.replace("\r", "").replace(" ", "") if between not in NO_GAP else ""
         if token.pos == "SPACE" or not token.text.strip():
             fresh = fresh or gap in token.text.replace("\r", "").replace(" ", "") or gap in between
         else:
@@ -66,7 +69,8 @@ def paragraph_starts(text: AnnotatedText, *, lines: bool = False) -> list[int]:
 
 def find_quotes(text: AnnotatedText) -> tuple[Quote, ...]:
     """Quotes in text order; of nested ones the outer."""
-    marks = [token.i for token in text.tokens if token.text in OPENING or token.text in CLOSING | STRAIGHT]
+    places = text.index.by_word
+    marks = sorted(i for mark in MARKS.intersection(places) for i in places[mark])
     if not marks:
         return ()
     starts = paragraph_starts(text)

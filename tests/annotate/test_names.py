@@ -25,9 +25,9 @@ def test_unknown_name_beside_a_known_actor_gets_its_kind(reader: Reader, text: s
 
 def test_text_without_known_actors_is_not_asked_about(reader: Reader) -> None:
     text = reader.read("Marlon Quist met Gerda Pohlmann.").text
-    assert recognise_names(text, reader.annotator) is text
+    assert next(recognise_names([text], reader.annotator)) is text
 
 
 def test_model_without_recogniser_changes_nothing(reader: Reader) -> None:
     text = reader.read("Marlon Quist criticised Israel.").text
-    assert recognise_names(text, dataclasses.replace(reader.annotator, recogniser=None)) is text
+    assert next(recognise_names([text], dataclasses.replace(reader.annotator, recogniser=None))) is text

@@ -15,6 +15,8 @@ PAGES = (
     "/review", "/brief", "/api", "/login", "/nowhere",
 )  # fmt: skip
 NARROW, WIDE, HUGE = 360, 1280, 3840
+SHEET = 720
+"""Pixels between the margins of an A4 sheet."""
 
 
 def first_of(page: Page, address: str, start: str) -> str:
@@ -56,6 +58,18 @@ def test_no_page_is_wider_than_the_screen(browser: Browser, example_desk: Served
     wide = page.evaluate("document.documentElement.scrollWidth")
     context.close()
     assert wide <= width
+
+
+@pytest.mark.parametrize("address", ["/facts/event", "/facts/figure", "/positions", "/reports"])
+def test_no_page_is_wider_than_a_sheet_of_paper(browser: Browser, example_desk: Served, address: str) -> None:
+    context = browser.new_context(base_url=example_desk.address, viewport={"width": SHEET, "height": 1020})
+    page = context.new_page()
+    page.emulate_media(media="print")
+    page.goto(address)
+    expect(page.locator("[data-again]")).to_have_count(0, timeout=30_000)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert wide <= SHEET
 
 
 def test_the_keyboard_reaches_the_content_first_and_shows_where_it_is(page: Page) -> None:

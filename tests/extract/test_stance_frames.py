@@ -8,7 +8,7 @@ from dragoman import lang
 from dragoman.extract.positions import stands_of
 from dragoman.extract.stage import stage
 from dragoman.extract.stances import OWN_KEYS, Stand
-from dragoman.extract.triggers import CHECKS
+from dragoman.extract.triggers import KEYS
 from dragoman.model.codebook import StanceFrame
 from dragoman.model.facts import Stance, Strength
 from dragoman.model.text import Document
@@ -68,7 +68,7 @@ def test_there_are_enough_frames_of_all_kinds() -> None:
 
 def test_rows_say_only_what_the_code_reads() -> None:
     values = {"", *Stance}
-    keys = {*CHECKS, "pobj", *OWN_KEYS}
+    keys = {*KEYS, "pobj", *OWN_KEYS}
     wrong = [
         frame.rule
         for frame in FRAMES

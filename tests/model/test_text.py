@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import pickle
 
 import pytest
 
@@ -101,3 +102,32 @@ def test_the_builder_reads_mentions() -> None:
 def test_the_builder_refuses_broken_rows(rows: str) -> None:
     with pytest.raises(ValueError, match="Velmora"):
         annotated(rows)
+
+
+def test_the_index_goes_on_to_copies_with_the_same_tokens_and_is_made_anew_for_others() -> None:
+    text = annotated(TWO)
+    assert dataclasses.replace(text, mentions=()).index is text.index
+    last = dataclasses.replace(text.tokens[3], lemma="changed")
+    moved = dataclasses.replace(text, tokens=(*text.tokens[:3], last, *text.tokens[4:]))
+    assert moved.index.by_lemma["changed"] == [3]
+    assert "changed" not in text.index.by_lemma
+
+
+def test_words_are_found_by_lemma_and_as_written_in_text_order() -> None:
+    text = annotated(TWO)
+    first, last = text.tokens[0], text.tokens[-1]
+    assert text.index.holding(frozenset({last.lemma}), frozenset({first.text.lower()})) == sorted(
+        t.i
+        for t in text.tokens
+        if t.lemma == last.lemma or t.text.lower() in {last.lemma, first.text.lower()} or t.lemma == first.text.lower()
+    )
+    assert text.index.holding(frozenset({"nowhere"})) == []
+
+
+def test_an_index_is_made_again_from_its_tokens_in_another_process() -> None:
+    text = annotated(TWO)
+    text.index.walks["walk"][0] = "kept"
+    again = pickle.loads(pickle.dumps(text))
+    assert again == text
+    assert again.children == text.children
+    assert not again.index.walks

@@ -11,8 +11,23 @@ import duckdb
 import pytest
 
 from dragoman.store import StoreError
-from dragoman.store.archive_parts import list_parts, make_archive, part_key, read_part_manifest, write_part
-from dragoman.store.archive_runs import FileRead, archive_lock, read_files, write_files
+from dragoman.store.archive_parts import (
+    begin_session,
+    list_parts,
+    make_archive,
+    part_key,
+    read_part_manifest,
+    write_part,
+)
+from dragoman.store.archive_runs import (
+    FileRead,
+    archive_lock,
+    open_lock,
+    read_files,
+    take_alone,
+    take_shared,
+    write_files,
+)
 from dragoman.store.kinds import Row
 from dragoman.store.schema import TABLES
 
@@ -120,5 +135,18 @@ def test_a_second_writer_is_told_who_the_first_is(tmp_path: Path) -> None:
         pass
     end.set()
     other.join()
-    with archive_lock(tmp_path, shared=True), archive_lock(tmp_path, shared=True):
+    with open_lock(tmp_path) as first, open_lock(tmp_path) as second:
+        take_shared(tmp_path, first)
+        take_shared(tmp_path, second)
+        assert not take_alone(first)
+    with archive_lock(tmp_path):
         assert (tmp_path / "lock").exists()
+
+
+def test_a_worker_of_an_earlier_session_can_not_let_its_part_appear(tmp_path: Path) -> None:
+    make_archive(tmp_path)
+    earlier = begin_session(tmp_path)
+    begin_session(tmp_path)
+    with pytest.raises(StoreError):
+        write_part(tmp_path, part_key(1, 1), ROWS, run=1, setup="s", documents=("d1", "d2"), session=earlier)
+    assert not list((tmp_path / "parts").iterdir())

@@ -74,13 +74,13 @@ def test_reading_the_same_document_twice_adds_nothing(reopen: Opener) -> None:
         assert [row.run for row in store.events()] == [1, 1]
 
 
-def test_another_setup_replaces_the_coding_and_keeps_who_saw_a_fact_first(reopen: Opener) -> None:
+def test_another_setup_replaces_the_coding_and_keeps_who_saw_a_fact_first(reopen_rewritable: Opener) -> None:
     home = document()
     kept, lost = event(home), event(home, plover="ASSAULT")
     gained = event(home, plover="CONSULT")
-    with reopen() as store:
+    with reopen_rewritable() as store:
         store.add(Report(home, (kept, lost)), store.begin_run(SETUP))
-    with reopen() as store:
+    with reopen_rewritable() as store:
         assert not store.is_coded(home.id, OTHER)
         assert store.add(Report(home, (replace(kept, confidence=0.5), gained)), store.begin_run(OTHER)) is Added.RECODED
         rows = {row.event.plover: row for row in store.events()}
@@ -90,9 +90,9 @@ def test_another_setup_replaces_the_coding_and_keeps_who_saw_a_fact_first(reopen
         assert [row.run for row in store.documents()] == [1]
 
 
-def test_a_document_is_coded_again_if_asked_for(reopen: Opener) -> None:
+def test_a_document_is_coded_again_if_asked_for(reopen_rewritable: Opener) -> None:
     home = document()
-    with reopen() as store:
+    with reopen_rewritable() as store:
         run = store.begin_run(SETUP)
         store.add(Report(home, (event(home),)), run)
         assert store.add(Report(home, (event(home, plover="ASSAULT"),)), run, again=True) is Added.RECODED
@@ -314,9 +314,9 @@ def test_facts_are_filtered_by_day_and_factuality(all_kinds: Store) -> None:
         ]
 
 
-def test_coding_again_replaces_facts_of_every_kind(reopen: Opener) -> None:
+def test_coding_again_replaces_facts_of_every_kind(reopen_rewritable: Opener) -> None:
     home = news()
-    with reopen() as store:
+    with reopen_rewritable() as store:
         run = store.begin_run(SETUP)
         store.add(Report(home, tuple(one_of_each(home).values())), run)
         store.add(Report(home, (one_of_each(home)["figure"],)), run, again=True)

@@ -67,6 +67,46 @@ def test_undo_adds_a_row_and_brings_the_fact_back(desk: TestClient, example: Pat
     assert "0 of 3" in desk.get(address).text
 
 
+def test_a_fact_that_is_opened_again_shows_what_its_reviewer_said_and_nobody_elses_word(
+    desk: TestClient, example: Path
+) -> None:
+    sign_in(desk, "Ada")
+    address = make_sample(desk, kind="position", n="2")
+    form = form_in(desk.get(address).text)
+    stance = "undecided" if form["f.stance"] != "undecided" else "against"
+    assert say(desk, address, "correct", note="as I read it", stance=stance, holder="New Body").status_code == 303
+    again = f"{address}?fact={form['fact']}"
+    page = desk.get(again).text
+    filled = form_in(page)
+    assert (filled["f.stance"], filled["f.holder"]) == (stance, "New Body")
+    assert f'data-coded="{form["f.stance"]}"' in page
+    assert part(page, "note") == "as I read it"
+    assert "What you said of this last: correct." in page
+    # Sent again as it stands, it says the same: the actor that was new is no other now.
+    assert desk.post(address, data={**filled, "verdict": "correct"}, follow_redirects=False).status_code == 303
+    first, second = kept(example)
+    assert second.corrected == first.corrected
+    other = TestClient(desk.app, base_url=HOME)
+    sign_in(other, "Bo")
+    blind = other.get(again).text
+    assert form_in(blind)["f.stance"] == form["f.stance"]
+    assert "as I read it" not in blind
+    assert "What you said" not in blind
+
+
+def test_what_was_taken_back_can_be_mended_and_sent_again(desk: TestClient) -> None:
+    sign_in(desk, "Ada")
+    address = make_sample(desk, kind="position", n="2")
+    fact = form_in(desk.get(address).text)["fact"]
+    say(desk, address, "correct", stance="undecided")
+    page = desk.get(f"{address}?fact={fact}").text
+    undo = {**form_in(page), "id": part(page[page.index('value="undo"') - 600 :], "id"), "verdict": "undo"}
+    desk.post(address, data=undo, follow_redirects=False)
+    page = desk.get(f"{address}?fact={fact}").text
+    assert "What you said of this last: correct, and took back." in page
+    assert form_in(page)["f.stance"] == "undecided"
+
+
 def test_what_was_corrected_and_taken_back_stands_in_the_form_of_that_reviewer_alone(desk: TestClient) -> None:
     sign_in(desk, "Ada")
     address = make_sample(desk, kind="event", n="1")

@@ -155,10 +155,10 @@ class Page:
 
 def open_page(text: AnnotatedText, words: TimeWords) -> Page:
     """The text made ready for reading its times."""
-    low = [token.text.lower() for token in text.tokens]
+    low = text.index.low
     if HALF_PREFIX in text.document.text.lower():
-        low = [word.removeprefix(HALF_PREFIX) for word in low]
+        low = tuple(word.removeprefix(HALF_PREFIX) for word in low)
     published = text.document.published
     if published is not None and not EARLIEST <= published.year <= LATEST:
         published = None
-    return Page(tokens=text.tokens, low=tuple(low), children=text.children, published=published, words=words)
+    return Page(tokens=text.tokens, low=low, children=text.children, published=published, words=words)

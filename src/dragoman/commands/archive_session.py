@@ -18,6 +18,7 @@ from dragoman.desk.reading import PASSED_OVER, At, total_size
 from dragoman.model.text import Document, DocumentError
 from dragoman.report.words import count
 from dragoman.store import StoreError
+from dragoman.store.archive_runs import OPEN
 
 
 class ArchiveSession:
@@ -44,7 +45,7 @@ class ArchiveSession:
                 shown = sys.stderr.isatty() and not self._quiet
                 total = total_size(plan.paths) if shown else None
                 self._meter = stack.enter_context(Meter(shown=shown, total=total))
-                read_into(plan, watch, self._unit)
+                run = read_into(plan, watch, self._unit)
         except StoreError as error:
             raise UserError(str(error), Exit.STORE) from error
         except KeyboardInterrupt:
@@ -54,6 +55,10 @@ class ArchiveSession:
         if found and not self._quiet:
             say(summary(counts, self._facts, monotonic() - began, plan.archive))
             note(look_into(self._facts, plan.archive))
+            if run is not None and run.state == OPEN:
+                note(
+                    "The run stays open until all shares are read; the last job closes it, or the same without --units"
+                )
         if not counts[FAILED]:
             return Exit.DONE
         return Exit.FAILED if found else Exit.USAGE

@@ -27,6 +27,7 @@ from dragoman.relations.claims import parse_claim
 from dragoman.report.claim_lines import claim_line, claim_lines, reason_line, tested_record, to_record
 from dragoman.report.claim_list import claims_list
 from dragoman.store import FactFilter, StoredFact
+from dragoman.store.archive_parts import is_archive
 
 
 def claim(
@@ -64,7 +65,7 @@ def claim(
             return
         if as_of:
             raise UserError("--as-of goes with a claim; assessments are tested as of their reports")
-        if store.is_dir():
+        if store.is_dir() and not is_archive(store):
             raise UserError(f"{store} has events only; name a store with assessments, or write a claim")
         tested = [(stored, ask.of(stored, period or Period.MONTH)) for stored in _assessments(store)]
     if as_json:

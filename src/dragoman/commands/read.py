@@ -33,6 +33,9 @@ LimitOption = Annotated[
 ClusterOption = Annotated[
     str, typer.Option(metavar="ADDRESS", help="Dask scheduler whose workers read into the archive.")
 ]
+UnitsOption = Annotated[
+    str, typer.Option(metavar="K/M", help="Read one share of M into the archive; other jobs read the others.")
+]
 
 
 def read(
@@ -50,6 +53,7 @@ def read(
     unit_size: Annotated[int, typer.Option(metavar="N", min=1, help="Documents to a part of an archive.")] = 500,
     limit: LimitOption = 60.0,
     cluster: ClusterOption = "",
+    units: UnitsOption = "",
     as_json: Annotated[bool, typer.Option("--json", help="Write facts as JSON Lines.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Write events as CSV.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Code documents anew that the store has already.")] = False,
@@ -81,14 +85,14 @@ def read(
     except ValueError as error:
         raise UserError(f"--column: {error}") from error
     if wanted.store is not None and (store.endswith(FOLDER_SIGNS) or is_archive(wanted.store.expanduser())):
-        raise typer.Exit(_archive_session(wanted, options, tuple(paths), unit_size, cluster).run())
-    if cluster:
-        raise UserError("--cluster writes to an archive; give one with --store NAME/")
+        raise typer.Exit(_archive_session(wanted, options, tuple(paths), unit_size, cluster, units).run())
+    if cluster or units:
+        raise UserError("--cluster and --units write to an archive; give one with --store NAME/")
     raise typer.Exit(Session(wanted, options, arguments=("read", *paths)).run(paths))
 
 
 def _archive_session(
-    wanted: Wanted, options: ReadOptions, paths: tuple[str, ...], documents: int, cluster: str
+    wanted: Wanted, options: ReadOptions, paths: tuple[str, ...], documents: int, cluster: str, units: str
 ) -> ArchiveSession:
     """Reading into an archive.
 
@@ -101,6 +105,8 @@ def _archive_session(
         raise UserError("documents in an archive are never replaced (--again); make a new archive")
     if wanted.store is None:
         raise UserError("there is no archive to read into")
+    if cluster and units:
+        raise UserError("--cluster and --units exclude each other: the cluster reads all units")
     try:
         coding = coding_of(wanted.model, wanted.actors)
     except OSError as error:
@@ -109,5 +115,20 @@ def _archive_session(
         archive=wanted.store.expanduser(), paths=paths, options=options, coding=coding,
         recipe=ReaderRecipe(model=wanted.model, actors=wanted.actors), arguments=("read", *paths),
         jobs=wanted.jobs, documents=documents, limit=wanted.limit, cluster=cluster,
+        share=_share(units),
     )  # fmt: skip
     return ArchiveSession(plan, quiet=wanted.quiet)
+
+
+def _share(units: str) -> tuple[int, int] | None:
+    """``3/10`` as two numbers.
+
+    Raises:
+        UserError: it is something else.
+    """
+    if not units:
+        return None
+    share, _, shares = units.partition("/")
+    if not (share.isdecimal() and shares.isdecimal() and 1 <= int(share) <= int(shares)):
+        raise UserError(f"--units {units!r} is not a share; write it as K/M, such as 3/10")
+    return int(share), int(shares)

@@ -18,7 +18,7 @@ from dragoman.desk.copies import StoreCopies
 from dragoman.desk.intake_worker import Coded, Ended, Listed, Ready, Task, work
 from dragoman.desk.shared import SharedStore
 from dragoman.model.text import DocumentError
-from dragoman.store import Run, Setup, StoreError, Upload, UploadState
+from dragoman.store import OtherSetupError, Run, Setup, StoreError, Upload, UploadState
 
 LOG = logging.getLogger(__name__)
 BATCH = 16
@@ -126,7 +126,7 @@ class Intake:
         """Read one file and note what became of it."""
         try:
             done = self._read(upload, content)
-        except StoppedError as error:
+        except (StoppedError, OtherSetupError) as error:
             self._end_process()
             if self._stop.is_set():
                 return

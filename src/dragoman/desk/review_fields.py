@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from itertools import zip_longest
 
 from dragoman import ontology
 from dragoman.desk.problems import UserError
 from dragoman.exchange.flat import COLUMNS
 from dragoman.exchange.parts import OUTLET, UNNAMED, Row, plain_number
 from dragoman.exchange.reviewed import FIELDS, is_of_actors
-from dragoman.model.actors import ActorRef
+from dragoman.model.actors import ActorKind, ActorRef
 from dragoman.model.facts import (
     Answer,
     ConditionKind,
@@ -147,6 +148,40 @@ def changed(fields: Sequence[Field], given: Mapping[str, str]) -> dict[str, str]
     """What was filled in otherwise than it was coded, by field; what was not sent is as it was."""
     sent = {field.name: " ".join(given.get(field.name, field.value).split()) for field in fields}
     return {field.name: sent[field.name] for field in fields if sent[field.name] != " ".join(field.value.split())}
+
+
+def filled(fields: Sequence[Field], corrected: Mapping[str, Cell]) -> dict[str, str]:
+    """What the form has to say for these corrections, by field; fields that they leave alone are not in it.
+
+    Args:
+        corrected: columns as a review keeps them.
+    """
+    found: dict[str, str] = {}
+    for field in fields:
+        stem, dot, number = field.name.partition(".")
+        if stem not in corrected:
+            continue
+        value = shown(corrected[stem])
+        if dot:
+            answers = value.split("|")
+            # A correction of who answered may have left fewer answers.
+            value = answers[int(number)] if int(number) < len(answers) else field.value
+        found[field.name] = " | ".join(value.split("|")) if field.sort is Sort.ACTORS else value
+    return found
+
+
+def with_earlier(find: FindActor, kind: str, corrected: Mapping[str, Cell]) -> FindActor:
+    """Finds actors as ``find`` does, but those of an earlier correction as it has them: a name may be another's too."""
+    known: dict[str, ActorRef] = {}
+    for name in (each for each in FIELDS[kind] if each in corrected and is_of_actors(kind, each)):
+        parts = [str(corrected[name] or "").split("|")]
+        parts += [str(corrected.get(f"{name}_{each}") or "").split("|") for each in ("id", "country", "sector")]
+        for called, key, country, sector in zip_longest(*parts, fillvalue=""):
+            if called and key:
+                known[called] = ActorRef(
+                    id=key, name=called, kind=ActorKind.UNKNOWN, country=country or None, sector=sector or None
+                )
+    return lambda written: known.get(written) or find(written)
 
 
 def corrections(kind: str, row: Row, given: Mapping[str, str], find: FindActor) -> dict[str, Cell]:

@@ -140,6 +140,8 @@ class Queue:
         skipped: facts that were skipped, to come back to.
         gone: facts of the sample that are no longer in the store.
         last: the fact reviewed last, which can be taken back, or ``None``.
+        said: what this reviewer said of ``next`` last, or ``None``; no other's word is ever here.
+        is_taken_back: whether they took that back.
     """
 
     next: str | None
@@ -148,6 +150,8 @@ class Queue:
     skipped: tuple[str, ...]
     gone: int
     last: str | None
+    said: Review | None = None
+    is_taken_back: bool = False
 
 
 def queue_of(store: Store, sample: Sample, reviewer: str, wanted: str = "") -> Queue:
@@ -158,23 +162,21 @@ def queue_of(store: Store, sample: Sample, reviewer: str, wanted: str = "") -> Q
     """
     order = order_for(sample, reviewer)
     there = store.there(order)
-    last = standing(store.reviews(sample=sample.id, reviewer=reviewer))
+    own = store.reviews(sample=sample.id, reviewer=reviewer)
+    last = standing(own)
     said = {fact: review for (fact, _), review in last.items() if fact in there}
     left = next((key for key in order if key in there and key not in said), None)
+    shown = wanted if wanted in there else left
     return Queue(
-        next=wanted if wanted in there else left,
+        next=shown,
         done=len(said),
         total=len(there),
         skipped=tuple(fact for fact, review in said.items() if review.verdict is Verdict.SKIP),
         gone=len(order) - len(there),
         last=next(reversed(said), None),
+        said=next((each for each in reversed(own) if each.fact_id == shown and each.verdict is not Verdict.UNDO), None),
+        is_taken_back=shown not in said,
     )
-
-
-def said_before(store: Store, sample: Sample, reviewer: str, fact_id: str) -> Review | None:
-    """What a reviewer last said of a fact of a sample, also if it was taken back; never what others said."""
-    own = store.reviews(sample=sample.id, reviewer=reviewer)
-    return next((each for each in reversed(own) if each.fact_id == fact_id and each.verdict is not Verdict.UNDO), None)
 
 
 def sample_with(store: Store, key: str) -> Sample:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dragoman.model.actors import ActorKind, ActorRef
@@ -141,7 +142,7 @@ class Voice:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Scene:
     """A text with its mentions indexed by token, the tokens of its time expressions, its quotes, and who speaks where.
 
@@ -157,6 +158,18 @@ class Scene:
     voices: tuple[Voice, ...] = ()
     pair: tuple[Argument, ...] = ()
     stands: tuple[Stand, ...] | None = None
+
+    @cached_property
+    def spoken(self) -> dict[int, list[Voice]]:
+        """The voices whose words each token is part of, in their order."""
+        found: dict[int, list[Voice]] = {}
+        for voice in self.voices:
+            for first, last in voice.content:
+                for index in range(first, last):
+                    around = found.setdefault(index, [])
+                    if not around or around[-1] is not voice:
+                        around.append(voice)
+        return found
 
 
 def scene_of(text: AnnotatedText) -> Scene:

@@ -42,9 +42,7 @@ def chain_at(scene: Scene, book: Codebook, token: int) -> tuple[Attribution, ...
     """
     text = scene.text
     chain = [Attribution(kind=SourceKind.OUTLET)]
-    inside = [
-        voice for voice in scene.voices if any(first <= token < last for first, last in voice.content) and _tells(voice)
-    ]
+    inside = [voice for voice in scene.spoken.get(token, ()) if _tells(voice)]
     for voice in sorted(inside, key=lambda voice: -sum(last - first for first, last in voice.content)):
         evidence = span_of(text, voice.cue[0], voice.cue[-1] + 1) if voice.cue else None
         cue = " ".join(text.tokens[i].text for i in voice.cue)

@@ -77,7 +77,7 @@ def complements(text: AnnotatedText, index: int) -> Iterator[tuple[str, int]]:
 def is_parted(text: AnnotatedText, head: int, cue: int) -> bool:
     """Whether a semicolon stands between a cue and what hangs on it ("A says it left; B *says* it did not")."""
     low, high = sorted((head, cue))
-    return any(text.tokens[i].text == ";" for i in range(low, high))
+    return any(low <= i < high for i in text.index.by_word.get(";", ()))
 
 
 def _is_infinitive(text: AnnotatedText, verb: int) -> bool:

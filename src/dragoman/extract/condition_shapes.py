@@ -59,8 +59,7 @@ def marker_at(text: AnnotatedText, index: int, entry: ConditionMarker) -> tuple[
     last = index + len(entry.words)
     if last > len(text.tokens):
         return ()
-    same = all(text.tokens[index + at].text.lower() == word for at, word in enumerate(entry.words))
-    return tuple(range(index, last)) if same else ()
+    return tuple(range(index, last)) if text.index.low[index:last] == entry.words else ()
 
 
 def _is_prep(text: AnnotatedText, index: int, word: str) -> bool:

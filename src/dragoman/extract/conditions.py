@@ -70,9 +70,10 @@ NOT_POLITICAL = frozenset({ActorKind.UNKNOWN, ActorKind.REGION, ActorKind.COMPAN
 def find_conditions(scene: Scene, book: Codebook) -> Iterator[Condition]:
     """Conditions of a report in text order."""
     taken: set[int] = set()
-    for token in scene.text.tokens:
-        entries = book.conditions.get(token.text.lower(), ())
-        if token.lemma != token.text.lower():
+    for index in scene.text.index.holding(book.heads["conditions"]):
+        token, word = scene.text.tokens[index], scene.text.index.low[index]
+        entries = book.conditions.get(word, ())
+        if token.lemma != word:
             entries = (*entries, *book.conditions.get(token.lemma, ()))
         for entry in entries:
             marker = marker_at(scene.text, token.i, entry)

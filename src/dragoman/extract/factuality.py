@@ -227,9 +227,9 @@ def climb(text: AnnotatedText, book: Codebook, trigger: int) -> tuple[Layer, ...
 
 def _according_to(text: AnnotatedText, trigger: int) -> bool:
     """Whether "according to" hangs on a verb above the trigger."""
-    current = trigger
-    for _ in range(MAX_CLIMB):
-        if any(text.tokens[b].text.lower() == "according" for b in text.children[current]):
+    places, current = text.index.by_word.get("according"), trigger
+    for _ in range(MAX_CLIMB if places else 0):
+        if any(text.tokens[place].head == current != place for place in places or ()):
             return True
         if text.tokens[current].head == current:
             return False
@@ -239,13 +239,16 @@ def _according_to(text: AnnotatedText, trigger: int) -> bool:
 
 def _contingent(text: AnnotatedText, book: Codebook, trigger: int) -> bool:
     """Whether a word such as "contingent" follows in the sentence and hangs on the trigger's phrase or clause."""
+    places = text.index.by_lemma
+    last = text.sentences[text.tokens[trigger].sentence].last
+    found = [i for word in book.words["contingency_words"] for i in places.get(word, ()) if trigger < i < last]
+    if not found:
+        return False
     above, current = {trigger}, trigger
     for _ in range(MAX_CLIMB):
         current = text.tokens[current].head
         above.add(current)
-    last = text.sentences[text.tokens[trigger].sentence].last
-    words = book.words["contingency_words"]
-    return any(text.tokens[i].lemma in words and text.tokens[i].head in above for i in range(trigger + 1, last))
+    return any(text.tokens[i].head in above for i in found)
 
 
 def _through(book: Codebook, value: Factuality, layer: Layer, material_conflict: bool) -> Factuality:

@@ -66,8 +66,9 @@ def _quantities(scene: Scene, book: Codebook) -> Iterator[Quantity]:
         if first and text.tokens[first - 1].text.lower() == "no" and last == first + 1:
             quantity = replace(quantity, first=first - 1, low=0.0, high=0.0)
         yield quantity
-    for token in text.tokens:
-        if token.text.lower() == "no" and token.dep == "det" and text.tokens[token.head].lemma != "one":
+    for index in text.index.by_word.get("no", ()):
+        token = text.tokens[index]
+        if token.dep == "det" and text.tokens[token.head].lemma != "one":
             yield Quantity(first=token.i, last=token.i + 1, core=(token.i, token.i + 1), low=0.0, high=0.0)
 
 

@@ -95,7 +95,7 @@ def noun_members(text: AnnotatedText, head: int) -> list[int]:
 
     The parser hangs "a mission" on "prisoners" in "an exchange of prisoners and a mission".
     """
-    found = with_conjuncts(text, head)
+    found = list(with_conjuncts(text, head))
     if is_verbal(text.tokens[head]):
         return found
     for index in subtree(text, head):

@@ -279,7 +279,7 @@ def _carrier(text: AnnotatedText, book: Codebook, noun: int) -> int | None:
 
 def speakers_of(scene: Scene, book: Codebook, index: int) -> list[Argument]:
     """Whose words or thoughts a token is: the innermost voice, else the subject of the verb that reports the clause."""
-    inside = [v for v in scene.voices if any(first <= index < last for first, last in v.content)]
+    inside = scene.spoken.get(index)
     if inside:
         narrow = min(inside, key=lambda v: sum(last - first for first, last in v.content))
         return political(narrow.speakers)
@@ -289,7 +289,7 @@ def speakers_of(scene: Scene, book: Codebook, index: int) -> list[Argument]:
 
 def cue_lemma(scene: Scene, book: Codebook, index: int) -> str:
     """The word that reports a token's clause, in dictionary form."""
-    inside = [v for v in scene.voices if v.cue and any(first <= index < last for first, last in v.content)]
+    inside = [voice for voice in scene.spoken.get(index, ()) if voice.cue]
     if inside:
         narrow = min(inside, key=lambda v: sum(last - first for first, last in v.content))
         return scene.text.tokens[narrow.cue[0]].lemma

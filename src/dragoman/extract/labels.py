@@ -28,7 +28,7 @@ LABEL = 7
 def labelled_turns(scene: Scene, book: Codebook) -> Iterator[Voice]:
     """Turns of speech that a name and a colon open, to the end of the paragraph."""
     text = scene.text
-    starts = paragraph_starts(text, lines=True)
+    starts = paragraph_starts(text, lines=True) if ":" in text.index.by_word else []
     for number, start in enumerate(starts):
         end = starts[number + 1] if number + 1 < len(starts) else len(text.tokens)
         colon = next((i for i in range(start, min(end, start + LABEL + 1)) if text.tokens[i].text == ":"), None)
@@ -112,13 +112,15 @@ def interview_answers(scene: Scene, book: Codebook, quotes: Sequence[Quote]) -> 
     A text is one when several quoted paragraphs follow a question that is not quoted.
     """
     text = scene.text
+    answers = {number: quote for number, quote in enumerate(quotes) if quote.alone}
+    if len(answers) < ANSWERS:
+        return {}
     starts = paragraph_starts(text)
     asked = {
         number + 1
         for number, start in enumerate(starts[:-1])
         if any(text.tokens[i].text == "?" for i in range(start, starts[number + 1]))
     }
-    answers = {number: quote for number, quote in enumerate(quotes) if quote.alone}
     if len([quote for quote in answers.values() if quote.paragraph in asked]) < ANSWERS:
         return {}
     first = next(iter(answers.values())).first

@@ -89,18 +89,19 @@ def is_condition(text: AnnotatedText, book: Codebook, verb: int) -> bool:
     inverted, subject = child(text, verb, "aux"), child(text, verb, "nsubj", "nsubjpass")
     if token.dep == "advcl" and inverted is not None and subject is not None and inverted < subject:
         return text.tokens[inverted].text.lower() in {"had", "were", "should"}  # "had Velmora attacked"
-    marks = book.words["condition_markers"] - {"whether"}
+    marks = book.words["condition_markers"]
     found = [
         i
         for i in dependents(text, verb, "mark", "advmod")
         if text.tokens[i].lemma in marks
+        and text.tokens[i].lemma != "whether"
         and (text.tokens[i].dep == "mark" or (token.dep == "advcl" and (subject is None or i < subject)))
         and text.tokens[max(0, i - 1)].lemma != "as"  # "as if"
     ]
     if token.tag == "VBN" and subject is None and inverted is None and is_told_as_past(text, token.head):
         return False  # "rose if compared with"
     if token.dep == "ccomp" and text.tokens[token.head].dep in {"advcl", "prep"}:
-        return text.tokens[token.head].text.lower() in marks  # "provided that"
+        return text.tokens[token.head].text.lower() in marks - {"whether"}  # "provided that"
     if found and text.tokens[found[0]].lemma == "once" and is_told_as_past(text, token.head):
         return False  # "once they had met, they left"
     return bool(found) and not is_left_open(text, verb)
@@ -264,7 +265,7 @@ def own_marks(text: AnnotatedText, book: Codebook, trigger: int) -> Marks:
     spoken = auxiliaries(text, trigger)
     if token.pos == "ADJ" or (token.dep == "xcomp" and not spoken):
         copula = text.tokens[token.head]
-        spoken = spoken or (auxiliaries(text, copula.i) if is_verbal(copula) else [])
+        spoken = spoken or (auxiliaries(text, copula.i) if is_verbal(copula) else ())
         negated = negated or (is_verbal(copula) and is_negated(text, book, copula.i))
     aux = set(spoken)
     if modifiers & words["hedge_adverbs"]:

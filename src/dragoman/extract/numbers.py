@@ -49,20 +49,16 @@ class _Value:
 
 def numbers_in(text: AnnotatedText, words: Numbers) -> Iterator[Quantity]:
     """Numbers of a text in order; dates and ordinals included: only what is counted tells them apart."""
-    i = 0
-    while i < len(text.tokens):
-        found = _number_at(text, words, i)
-        if found is None:
-            i += 1
-            continue
-        yield found
-        i = max(found.last, i + 1)
+    spelled, end = words.words, 0
+    for start in [i for i, word in enumerate(text.index.low) if word in spelled or word[0].isdigit()]:
+        found = _number_at(text, words, start) if start >= end else None
+        if found is not None:
+            yield found
+            end = max(found.last, start + 1)
 
 
 def _number_at(text: AnnotatedText, words: Numbers, start: int) -> Quantity | None:
     token = text.tokens[start]
-    if not (token.text[0].isdigit() or token.text.lower() in words.words):
-        return None
     end = text.sentences[token.sentence].last
     value = _value(text, words, start, end)
     if value is None:

@@ -35,6 +35,7 @@ SAME_ISSUE = 0.5
 FIRM = frozenset({Stance.OPPOSES, Stance.DEMANDS, Stance.CONDITIONAL, Stance.OFFERS})
 PARTIES = frozenset({ActorKind.STATE, ActorKind.GOVERNMENT, ActorKind.IGO, ActorKind.ARMED_GROUP, ActorKind.MILITARY})
 AGAINST = frozenset({Stance.OPPOSES})
+VOTE = frozenset({"vote"})
 ASIDE = frozenset({"accord", "according", "after", "during", "within", "at"})
 MAX_CLAUSES = 4
 BARE = {
@@ -133,8 +134,9 @@ def _bare_vote(text: AnnotatedText, verb: int) -> Stance | None:
 def _bare_refusals(scene: Scene, book: Codebook, taken: frozenset[int]) -> Iterator[Stand]:
     """A refusal, consent or abstention that says no more than that: what was asked or voted for before."""
     text = scene.text
-    for token in text.tokens:
-        if token.i in taken or not is_verbal(token):
+    for index in text.index.holding(book.words["bare_refusals"], VOTE):
+        token = text.tokens[index]
+        if index in taken or not is_verbal(token):
             continue
         stance = _bare_vote(text, token.i) if token.lemma == "vote" else None
         if stance is None:

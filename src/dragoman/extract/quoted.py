@@ -13,6 +13,7 @@ from dragoman.extract.speakers import is_expletive, is_self, speaker_heads, voic
 from dragoman.model.codebook import Codebook
 from dragoman.model.text import AnnotatedText
 from dragoman.quotes import Quote
+from dragoman.syntax import is_word
 
 NEAR = 12
 """Tokens before or after a quote in which its cue is looked for ("..., the minister of the interior told")."""
@@ -33,7 +34,7 @@ def complete_quotes(scene: Scene, book: Codebook, inside: Sequence[int], found: 
     """Voices with their quotes taken whole, and voices for the quotes that no cue governs."""
     quotes = scene.quotes
     page = _Page(scene=scene, book=book, inside=inside)
-    voices = [replace(voice, content=_widened(page, voice)) for voice in found]
+    voices = [_taken_whole(page, voice) for voice in found]
     owner: dict[int, int] = {}
     for at, voice in enumerate(voices):
         for first, last in voice.content:
@@ -54,7 +55,12 @@ def complete_quotes(scene: Scene, book: Codebook, inside: Sequence[int], found: 
         elif near is not None:
             owner[number] = len(voices)
             voices.append(near)
-    return [replace(voice, direct=_is_direct(page, voice)) for voice in voices]
+    return [replace(voice, direct=True) if _is_direct(page, voice) else voice for voice in voices]
+
+
+def _taken_whole(page: _Page, voice: Voice) -> Voice:
+    content = _widened(page, voice)
+    return voice if content == voice.content else replace(voice, content=content)
 
 
 def _same_cue(voice: Voice, voices: Sequence[Voice]) -> int | None:
@@ -92,12 +98,10 @@ def _widened(page: _Page, voice: Voice) -> Ranges:
 
 def _is_direct(page: _Page, voice: Voice) -> bool:
     """Whether all words of a content stand in quotation marks."""
-    words = [
-        i
-        for first, last in voice.content
-        for i in range(first, last)
-        if any(c.isalnum() for c in page.scene.text.tokens[i].text)
-    ]
+    if not page.scene.quotes:
+        return False
+    tokens = page.scene.text.tokens
+    words = [i for first, last in voice.content for i in range(first, last) if is_word(tokens[i])]
     return bool(words) and all(page.inside[i] >= 0 for i in words) and not _cue_inside(page, voice)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dragoman.model.text import AnnotatedText
-from dragoman.syntax import subtree
+from dragoman.syntax import is_word, subtree
 
 Ranges = tuple[tuple[int, int], ...]
 LOOSE = frozenset({",", ".", ";", ":", "-", "–", "—", "(", ")", "?", "!", "...", "…"})
@@ -33,10 +33,9 @@ def ranges_of(text: AnnotatedText, heads: Iterable[int], minus: Iterable[int] = 
     tokens = sorted({i for head in heads for i in subtree(text, head)} - without)
     runs: list[list[int]] = []
     for token in tokens:
-        if (
-            runs
-            and not any(i in without for i in range(runs[-1][-1] + 1, token))
-            and _is_near(text, runs[-1][-1], token)
+        if runs and (
+            token == runs[-1][-1] + 1
+            or (not any(i in without for i in range(runs[-1][-1] + 1, token)) and _is_near(text, runs[-1][-1], token))
         ):
             runs[-1].append(token)
         else:
@@ -47,7 +46,7 @@ def ranges_of(text: AnnotatedText, heads: Iterable[int], minus: Iterable[int] = 
 
 def _is_near(text: AnnotatedText, before: int, after: int) -> bool:
     """Whether only marks and blanks stand between two tokens."""
-    return all(not any(c.isalnum() for c in text.tokens[i].text) for i in range(before + 1, after))
+    return not any(is_word(token) for token in text.tokens[before + 1 : after])
 
 
 def trim(text: AnnotatedText, first: int, last: int) -> tuple[int, int] | None:
@@ -56,6 +55,6 @@ def trim(text: AnnotatedText, first: int, last: int) -> tuple[int, int] | None:
         last -= 1
     while first < last and (text.tokens[first].text in LOOSE or not text.tokens[first].text.strip()):
         first += 1
-    if not any(c.isalnum() for i in range(first, last) for c in text.tokens[i].text):
+    if not any(map(is_word, text.tokens[first:last])):
         return None
     return first, last

@@ -57,6 +57,8 @@ SENDING = frozenset(
         "broker",
     }
 )
+PUTTING = frozenset(lemma for lemma, _ in PUT_FORWARD) | SENDING | {"put"}
+"""Verbs that may put something forward besides those of the table."""
 STRONG = frozenset(
     {
         "plan", "proposal", "counterproposal", "counter-proposal", "counteroffer", "counter-offer",
@@ -127,11 +129,13 @@ def proposers_of(scene: Scene, book: Codebook, noun: int) -> tuple[list[Argument
     token = text.tokens[noun]
     verbs = [token.head, *dependents(text, noun, "relcl", "acl")]
     for verb in verbs:
+        lemma = text.tokens[verb].lemma
         if verb == noun or not is_verbal(text.tokens[verb]):
+            continue
+        if lemma not in book.words["proposing_verbs"] and lemma not in PUTTING:
             continue
         if noun not in objects(text, verb) and not _is_gap(text, noun, verb):
             continue
-        lemma = text.tokens[verb].lemma
         spoken = particle(text, verb)
         fits = lemma in book.words["proposing_verbs"] and lemma not in {"make", "put", "bring"}
         loose = {text.tokens[i].lemma for i in dependents(text, verb, "advmod")} | {spoken}

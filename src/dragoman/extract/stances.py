@@ -20,7 +20,7 @@ from dragoman.extract.holders import actor_ids, holders_of, without_side
 from dragoman.extract.issues import Issue, issue_of, written_as
 from dragoman.extract.places import INFINITIVES, heads_at, is_done
 from dragoman.extract.polarity import read_stance
-from dragoman.extract.triggers import frame_pos, holds
+from dragoman.extract.triggers import Surroundings, frame_pos
 from dragoman.model.actors import ActorKind
 from dragoman.model.codebook import Codebook, Constraint, StanceFrame
 from dragoman.model.facts import Stance, Strength
@@ -86,12 +86,11 @@ class Stand:
 
 def find_stands(scene: Scene, book: Codebook) -> Iterator[Stand]:
     """Stances in text order, each from its most specific frame that holds."""
-    for token in scene.text.tokens:
-        frames = _frames_of(scene, book, token)
+    for index in scene.text.index.holding(book.heads["stances"]):
+        token = scene.text.tokens[index]
+        frames, around = _frames_of(scene, book, token), Surroundings(scene, index)
         for frame in frames:
-            if not all(
-                holds(scene, token.i, constraint) for constraint in frame.when if constraint.key not in OWN_KEYS
-            ):
+            if not all(around.holds(constraint) for constraint in frame.when if constraint.key not in OWN_KEYS):
                 continue
             if not frame.stance:
                 if _is_blocked(scene, book, token.i, frame):

@@ -68,7 +68,8 @@ def _is_thing(scene: Scene, book: Codebook, voice: Voice) -> bool:
     token = scene.text.tokens[head]
     if token.pos != "NOUN":
         return False
-    if token.lemma in text_nouns() | book.classes["PEOPLE"] | book.classes["MEDIA_N"] | book.words["findings_nouns"]:
+    speakers = (text_nouns(), book.classes["PEOPLE"], book.classes["MEDIA_N"], book.words["findings_nouns"])
+    if any(token.lemma in nouns for nouns in speakers):
         return False
     return voice.rule.endswith(("/obj", "according to/p/speech")) or token.lemma.endswith(ABSTRACT)
 
@@ -78,7 +79,7 @@ def _parts(text: AnnotatedText, voice: Voice) -> Iterator[Voice]:
     anchor = text.tokens[_anchor(voice)].sentence
     near = tuple(r for r in voice.content if text.tokens[r[0]].sentence <= anchor <= text.tokens[r[1] - 1].sentence)
     first = near or voice.content[:1]
-    yield replace(voice, content=first)
+    yield voice if first == voice.content else replace(voice, content=first)
     for run in voice.content:
         if run not in first:
             yield replace(voice, content=(run,))

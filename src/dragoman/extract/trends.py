@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dragoman.extract.arguments import Scene, mention_at
 from dragoman.extract.marks import clause_of
 from dragoman.extract.trend_clauses import SETTLED, count_claims, short_of_claims, whether_claims
-from dragoman.extract.trend_topics import PAIR, Claim, first_topic, resolve, topic_noun, word_of
+from dragoman.extract.trend_topics import FORMS, PAIR, Claim, first_topic, resolve, topic_noun, word_of
 from dragoman.extract.trend_tree import (
     aimed_at,
     carrier,
@@ -45,6 +45,8 @@ REMAINING = frozenset({"remain", "stay", "continue"})
 ATTITUDE_ON = frozenset({"about", "on", "over", "of", "for", "in", "by"})
 SLIGHT = frozenset({"small", "slight", "faint"})
 EXTREMES = frozenset({"low", "high", "nadir", "peak"})
+OTHER_HEADS = SETTLED | FORMS.keys() | {"whether"}
+"""Words that may carry a claim besides those of the table."""
 OPEN_KINDS = frozenset({"talks", "deal", "relation", "conflict", "plan"})
 """What hope or doubt is about where its words name nothing ("both sides are optimistic")."""
 
@@ -437,9 +439,11 @@ def headline_claims(scene: Scene, book: Codebook, index: int, trends: tuple[Tren
 def find_claims(scene: Scene, book: Codebook) -> Iterator[Claim]:
     """All claims of a text in the order of their words; several may be about one thing."""
     text, trends = scene.text, book.trends
-    for token in text.tokens:
+    counts = [token.i for token in text.tokens if token.pos == "NUM" and token.dep == "nummod"]
+    for index in sorted({*text.index.holding(book.heads["trends"], OTHER_HEADS), *counts}):
+        token = text.tokens[index]
         pos, dep = token.pos, token.dep
-        if pos in {"VERB", "AUX"} or token.tag.startswith("VB"):
+        if is_verbal(token):
             if dep in {"aux", "auxpass", "prep"}:
                 continue
             attitudes = trends.get((token.text.lower(), "h")) or trends.get((token.lemma, "hv"))

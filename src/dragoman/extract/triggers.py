@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.extract.arguments import Scene, is_generic_mention, mention_at
 from dragoman.model.codebook import Codebook, Constraint, Frame
 from dragoman.model.text import Token
 from dragoman.syntax import (
+    VERB_TAGS,
     auxiliaries,
     dependents,
     is_passive,
@@ -40,7 +41,7 @@ def frame_pos(token: Token) -> str:
     """``v``, ``n`` or ``a`` for a token that may be a trigger, else the empty string."""
     if token.pos == "VERB" and token.tag == "VBN" and token.dep in {"acomp", "oprd"}:
         return "a"
-    if token.pos in {"VERB", "AUX"} or (token.tag.startswith("VB") and token.pos != "ADJ"):
+    if token.pos in {"VERB", "AUX"} or (token.tag in VERB_TAGS and token.pos != "ADJ"):
         return "" if token.dep in {"aux", "auxpass", "amod", "prep", "compound"} else "v"
     if token.pos in {"NOUN", "PROPN"}:
         return "" if token.dep in SKIPPED_NOUN_LABELS else "n"
@@ -49,16 +50,16 @@ def frame_pos(token: Token) -> str:
     return ""
 
 
-def _one_of(scene: Scene, indices: list[int], values: frozenset[str]) -> bool:
-    if NONE in values and not indices:
-        return True
-    for index in indices:
-        for member in with_conjuncts(scene.text, index):
-            if scene.text.tokens[member].lemma in values or (ANY in values):
-                return True
-            if ACTOR in values and mention_at(scene, member) is not None:
-                return True
-    return False
+def _filled(scene: Scene, indices: Sequence[int]) -> frozenset[str]:
+    """The lemmas in one place of a trigger, with ``ANY`` and ``ACTOR`` where they hold; ``NONE`` if it is empty."""
+    text = scene.text
+    members = [member for index in indices for member in with_conjuncts(text, index)]
+    if not members:
+        return frozenset({NONE})
+    words = {text.tokens[member].lemma for member in members} | {ANY}
+    if any(mention_at(scene, member) is not None for member in members):
+        words.add(ACTOR)
+    return frozenset(words)
 
 
 def _clausal(scene: Scene, index: int) -> list[int]:
@@ -84,16 +85,15 @@ def _argument_words(scene: Scene, index: int) -> Iterator[str]:
                 yield text.tokens[inner].lemma
 
 
-def _particle(scene: Scene, index: int, values: frozenset[str]) -> bool:
-    if particle(scene.text, index) in values:
-        return True
-    loose = dependents(scene.text, index, "advmod", "prep", "prt", "acomp", "oprd")
-    return any(scene.text.tokens[i].lemma in values for i in loose)
+def _particles(scene: Scene, index: int) -> Iterator[str]:
+    yield particle(scene.text, index)
+    for loose in dependents(scene.text, index, "advmod", "prep", "prt", "acomp", "oprd"):
+        yield scene.text.tokens[loose].lemma
 
 
-def _modifier(scene: Scene, index: int, values: frozenset[str]) -> bool:
-    below = dependents(scene.text, index, "amod", "compound", "nmod", "poss", "advmod", "quantmod", "nummod")
-    return any(scene.text.tokens[i].lemma in values for i in below)
+def _modifiers(scene: Scene, index: int) -> Iterator[str]:
+    for below in dependents(scene.text, index, "amod", "compound", "nmod", "poss", "advmod", "quantmod", "nummod"):
+        yield scene.text.tokens[below].lemma
 
 
 def has_subjunctive(scene: Scene, index: int) -> bool:
@@ -111,25 +111,64 @@ def _is_bare(scene: Scene, verb: int) -> bool:
     return bool(heads) and (text.tokens[verb].tag == "VB" or singular)
 
 
+WORDS: Mapping[str, Callable[[Scene, int], Iterable[str]]] = {
+    "prt": _particles,
+    "prep": lambda scene, index: (prep for prep, inner in prepositions(scene.text, index) if inner not in scene.timed),
+    "obj": lambda scene, index: _filled(scene, _objects(scene, index)),
+    "subj": lambda scene, index: _filled(scene, subjects(scene.text, index)),
+    "comp": lambda scene, index: _filled(scene, _clausal(scene, index)),
+    "has": _argument_words,
+    "mod": _modifiers,
+}
+"""Constraints that ask for one of some words, and the words that stand there."""
 CHECKS: Mapping[str, Callable[[Scene, int, frozenset[str]], bool]] = {
-    "prt": _particle,
-    "prep": lambda scene, index, values: any(
-        prep in values and inner not in scene.timed for prep, inner in prepositions(scene.text, index)
-    ),
-    "obj": lambda scene, index, values: _one_of(scene, _objects(scene, index), values),
-    "subj": lambda scene, index, values: _one_of(scene, subjects(scene.text, index), values),
-    "comp": lambda scene, index, values: _one_of(scene, _clausal(scene, index), values),
-    "has": lambda scene, index, values: any(word in values for word in _argument_words(scene, index)),
-    "mod": _modifier,
     "bare": lambda scene, index, values: has_subjunctive(scene, index) == ("yes" in values),
     "pred": lambda scene, index, values: bool(dependents(scene.text, index, "oprd")) and "ANY" in values,
     "pass": lambda scene, index, values: is_passive(scene.text, index) == ("yes" in values),
 }
+KEYS = frozenset({*WORDS, *CHECKS})
+"""Constraints that a frame may have, besides ``pobj:`` with a preposition."""
 
 
 def _objects(scene: Scene, index: int) -> list[int]:
     token = scene.text.tokens[index]
     return objects(scene.text, index) if is_verbal(token) else []
+
+
+class Surroundings:
+    """A token with the words around it that frames ask for, each place looked at once for all frames of the token."""
+
+    __slots__ = ("index", "scene", "words")
+
+    def __init__(self, scene: Scene, index: int) -> None:
+        self.scene = scene
+        self.index = index
+        self.words: dict[str, frozenset[str]] = {}
+
+    def holds(self, constraint: Constraint) -> bool:
+        """Whether one constraint of a frame holds.
+
+        Raises:
+            ValueError: the table names a kind of constraint that does not exist.
+        """
+        check = CHECKS.get(constraint.key)
+        if check is not None:
+            return check(self.scene, self.index, constraint.values)
+        words = self.words.get(constraint.key)
+        if words is None:
+            words = self.words[constraint.key] = self._at(constraint.key)
+        return not words.isdisjoint(constraint.values)
+
+    def _at(self, key: str) -> frozenset[str]:
+        """The words in one place."""
+        find = WORDS.get(key)
+        if find is not None:
+            return frozenset(find(self.scene, self.index))
+        place, _, preposition = key.partition(":")
+        if place != "pobj":
+            raise ValueError(f"unknown constraint {key!r} in a frame")
+        inner = [to for prep, to in prepositions(self.scene.text, self.index) if prep == preposition]
+        return _filled(self.scene, inner) if inner else frozenset()
 
 
 def holds(scene: Scene, index: int, constraint: Constraint) -> bool:
@@ -138,14 +177,7 @@ def holds(scene: Scene, index: int, constraint: Constraint) -> bool:
     Raises:
         ValueError: the table names a kind of constraint that does not exist.
     """
-    key, _, detail = constraint.key.partition(":")
-    if key == "pobj":
-        inner = [to for prep, to in prepositions(scene.text, index) if prep == detail]
-        return bool(inner) and _one_of(scene, inner, constraint.values)
-    check = CHECKS.get(key)
-    if check is None:
-        raise ValueError(f"unknown constraint {constraint.key!r} in a frame")
-    return check(scene, index, constraint.values)
+    return Surroundings(scene, index).holds(constraint)
 
 
 def gerund_lemmas(scene: Scene, index: int) -> tuple[str, ...]:
@@ -181,11 +213,13 @@ def _gerund(scene: Scene, index: int, book: Codebook) -> Trigger | None:
 
 def find_triggers(scene: Scene, book: Codebook) -> Iterator[Trigger]:
     """Triggers in text order, each with its most specific frame that holds, readings that are no event included."""
-    frames = book.frames
-    for token in scene.text.tokens:
+    frames, tokens = book.frames, scene.text.tokens
+    gerunds = [token.i for token in tokens if token.dep == "amod" and token.text.endswith("ing")]
+    for index in sorted({*scene.text.index.holding(book.heads["frames"]), *gerunds}):
+        token = tokens[index]
         pos = frame_pos(token)
         if not pos:
-            found = _gerund(scene, token.i, book) if token.dep == "amod" else None
+            found = _gerund(scene, index, book) if token.dep == "amod" else None
             if found is not None:
                 yield found
             continue
@@ -197,9 +231,10 @@ def find_triggers(scene: Scene, book: Codebook) -> Iterator[Trigger]:
         named = pos == "n" and token.i in scene.by_token
         if named and not is_generic_mention(scene.by_token[token.i]):
             continue
+        around = Surroundings(scene, index)
         for frame in candidates:
             if named and not frame.when:
                 continue
-            if all(holds(scene, token.i, constraint) for constraint in frame.when):
+            if all(map(around.holds, frame.when)):
                 yield Trigger(token=token.i, frame=frame)
                 break

@@ -40,6 +40,8 @@ from dragoman.syntax import (
     text_nouns,
 )
 
+ACCORDING = frozenset({"according"})
+
 
 def find_voices(scene: Scene, book: Codebook) -> tuple[Voice, ...]:
     """Voices in text order of their content.
@@ -68,7 +70,8 @@ def _distinct(voices: list[Voice]) -> Iterator[Voice]:
 def _cued(scene: Scene, book: Codebook, inside: list[int]) -> Iterator[Voice]:
     """Voices of cues with a complement of their own."""
     text = scene.text
-    for token in text.tokens:
+    for index in text.index.holding(book.heads["cues"]):
+        token = text.tokens[index]
         for cue in cues_of(text, book, token):
             place, heads = contents(text, cue, token.i)
             heads = [head for head in heads if head not in scene.timed]
@@ -136,7 +139,8 @@ def _lacks_subject(text: AnnotatedText, cue: Cue, index: int, holders: list[int]
 
 def _is_finding(text: AnnotatedText, book: Codebook, holders: list[int]) -> bool:
     """Whether a poll, a document or the like shows something, and not a person."""
-    return any(text.tokens[head].lemma in book.words["findings_nouns"] | text_nouns() for head in holders)
+    nouns = book.words["findings_nouns"] | text_nouns()
+    return any(text.tokens[head].lemma in nouns for head in holders)
 
 
 def _is_said(holders: list[int], index: int, inside: list[int]) -> bool:
@@ -221,7 +225,8 @@ def _may_speak(scene: Scene, cue: Cue, index: int, holders: list[int], inside: l
 def _beside(scene: Scene, book: Codebook, inside: list[int]) -> Iterator[Voice]:
     """Voices whose cue is set beside the clause: "according to", "as X put it", "X said" between commas."""
     text = scene.text
-    for token in text.tokens:
+    for index in text.index.holding(book.heads["cues"], book.words["account_nouns"], ACCORDING):
+        token = text.tokens[index]
         if token.text.lower() == "according":
             yield from _according_to(scene, book, token.i)
             continue

@@ -307,6 +307,8 @@ class Codebook:
         tone_weights: by feature of an ordered pair, the weights of a good and of an ill tone.
         stances: words that carry a stance, by (lemma, pos), most specific first.
         nominals: nouns of verbs ("withdrawal"), by the verb's lemma.
+        heads: words at which frames, stances, cues, trends or conditions may be, by the table's name (derived); a
+            stage looks at no other token.
     """
 
     version: str
@@ -328,3 +330,12 @@ class Codebook:
     nominals: Mapping[str, str] = field(default_factory=dict)
     tones: Mapping[tuple[str, str], str] = field(default_factory=dict)
     tone_weights: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    heads: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        pairs = {"frames": self.frames, "stances": self.stances, "cues": self.cues, "trends": self.trends}
+        heads = {name: frozenset(lemma.split()[-1] for lemma, _ in table) for name, table in pairs.items()}
+        # Words of a headline that the tagger takes for names keep the ending of their verb ("Talks *Stalls*").
+        heads["trends"] |= {f"{lemma}s" for lemma, pos in self.trends if pos == "v"}
+        heads["conditions"] = frozenset(self.conditions)
+        object.__setattr__(self, "heads", heads)

@@ -5,9 +5,12 @@ Offsets are character offsets into ``Document.text`` (end exclusive) unless a na
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
+from typing import Any
 
 from dragoman.model.actors import ActorRef
 
@@ -206,6 +209,64 @@ class PlaceMention:
     place: Place
 
 
+class TokenIndex:
+    """What follows from the tokens of a text alone; made once and handed on to the copies that ``replace`` makes.
+
+    Attributes:
+        tokens: those it was made from.
+        children: for each token the indices of its dependents, in text order.
+        walks: what a walk over the tree found at a token, by the walk's name; see :func:`dragoman.syntax.once`.
+    """
+
+    def __init__(self, tokens: tuple[Token, ...]) -> None:
+        below: dict[int, list[int]] = {}
+        for token in tokens:
+            if token.head != token.i:
+                if token.head in below:
+                    below[token.head].append(token.i)
+                else:
+                    below[token.head] = [token.i]
+        children: list[tuple[int, ...]] = [()] * len(tokens)
+        for head, dependents in below.items():
+            children[head] = tuple(dependents)
+        self.tokens = tokens
+        self.children = tuple(children)
+        self.walks: defaultdict[str, dict[int, Any]] = defaultdict(dict)
+
+    def __reduce__(self) -> tuple[type[TokenIndex], tuple[tuple[Token, ...]]]:
+        return TokenIndex, (self.tokens,)
+
+    @cached_property
+    def low(self) -> tuple[str, ...]:
+        """Each token as written, in lower case."""
+        return tuple([token.text.lower() for token in self.tokens])
+
+    @cached_property
+    def by_word(self) -> dict[str, list[int]]:
+        """Where each word stands, by its lower-case form."""
+        found: dict[str, list[int]] = {}
+        for index, word in enumerate(self.low):
+            found.setdefault(word, []).append(index)
+        return found
+
+    @cached_property
+    def by_lemma(self) -> dict[str, list[int]]:
+        """Where each lemma stands."""
+        found: dict[str, list[int]] = {}
+        for index, token in enumerate(self.tokens):
+            found.setdefault(token.lemma, []).append(index)
+        return found
+
+    def holding(self, *lists: frozenset[str]) -> list[int]:
+        """Tokens in text order whose lemma or lower-case form is in one of some lists of words."""
+        found: set[int] = set()
+        for words in lists:
+            for places in (self.by_lemma, self.by_word):
+                for word in words.intersection(places):
+                    found.update(places[word])
+        return sorted(found)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnotatedText:
     """A document with its annotation; built by hand in tests, by an annotator in production.
@@ -217,6 +278,7 @@ class AnnotatedText:
         times: time expressions, by first token.
         places: place mentions, by first token.
         annotator: name and version of the model that made the tree.
+        index: where words and lemmas stand (derived, where it is not of these tokens).
         children: for each token the indices of its dependents, in text order (derived).
     """
 
@@ -227,14 +289,10 @@ class AnnotatedText:
     times: tuple[TimeExpression, ...] = ()
     places: tuple[PlaceMention, ...] = ()
     annotator: str = "hand"
+    index: TokenIndex = field(default=TokenIndex(()), repr=False, compare=False)
     children: tuple[tuple[int, ...], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        below: dict[int, list[int]] = {}
-        for token in self.tokens:
-            if token.head != token.i:
-                below.setdefault(token.head, []).append(token.i)
-        children: list[tuple[int, ...]] = [()] * len(self.tokens)
-        for head, dependents in below.items():
-            children[head] = tuple(dependents)
-        object.__setattr__(self, "children", tuple(children))
+        if self.index.tokens is not self.tokens:
+            object.__setattr__(self, "index", TokenIndex(self.tokens))
+        object.__setattr__(self, "children", self.index.children)

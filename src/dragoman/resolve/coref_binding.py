@@ -74,7 +74,7 @@ def _conjuncts(text: AnnotatedText, index: int) -> list[int]:
         if text.tokens[top].dep != "conj":
             break
         top = text.tokens[top].head
-    return with_conjuncts(text, top) if top != index else [index, *with_conjuncts(text, index)[1:]]
+    return list(with_conjuncts(text, top)) if top != index else [index, *with_conjuncts(text, index)[1:]]
 
 
 def _reported(text: AnnotatedText, verb: int, pronoun: int) -> set[int]:

@@ -14,7 +14,7 @@ def resolve_short_name(discourse: Discourse, index: int) -> Mention | None:
     """The mention of a capitalised noun behind "the" that ends a longer name given before, or ``None``."""
     tokens = discourse.text.tokens
     token = tokens[index]
-    if index == 0 or tokens[index - 1].text.lower() != "the" or not _is_capitalised(token.text):
+    if index == 0 or not _is_capitalised(token.text) or tokens[index - 1].text.lower() != "the":
         return None
     if index + 1 < len(tokens) and _is_capitalised(tokens[index + 1].text):
         return None

@@ -1,7 +1,8 @@
-"""Keeps documents and facts in one file, and finds them again."""
+"""Keeps documents and facts in one file or one folder, and finds them again."""
 
-from dragoman.store.duckdb import open_duckdb as open_store
+from dragoman.store.archive import open_store
 from dragoman.store.parts import open_events, write_parts
+from dragoman.store.protocol import Store
 from dragoman.store.types import (
     ActorRow,
     Added,
@@ -10,11 +11,11 @@ from dragoman.store.types import (
     EventFilter,
     FactFilter,
     ImportedFile,
+    OtherSetupError,
     Pair,
     ReadReport,
     Run,
     Setup,
-    Store,
     StoredEvent,
     StoredFact,
     StoreError,
@@ -32,6 +33,7 @@ __all__ = [
     "EventFilter",
     "FactFilter",
     "ImportedFile",
+    "OtherSetupError",
     "Pair",
     "ReadReport",
     "Run",

@@ -31,8 +31,11 @@ HEAD = "archive.json"
 MANIFEST = "part.json"
 PARTS, COMPACT, UNFINISHED, RUNS = "parts", "compact", "tmp", "runs"
 EVENT_ROWS = "event_rows"
+BEGUN = frozenset({PARTS, COMPACT, UNFINISHED, RUNS, "lock"})
 NO_YEAR = "none"
 """Stands for the year of rows without a date."""
+REPLACED = "parts.txt"
+"""Beside the manifest of a compacted part: keys of the parts that it replaces, which can be read without all ids."""
 ROW_GROUP = 122_880
 """Rows to a row group, the size that DuckDB reads at once."""
 SORTED_BY = ("source", "target", "day", "id")
@@ -97,11 +100,16 @@ def make_archive(path: Path) -> None:
         if is_archive(path):
             check_archive(path)
             return
-        if path.exists() and (not path.is_dir() or any(item.name != "lock" for item in path.iterdir())):
+        if path.exists() and (not path.is_dir() or any(map(_is_foreign, path.iterdir()))):
             raise StoreError(f"{path} is there already and no archive; name a new folder")
         for name in (PARTS, COMPACT, UNFINISHED, RUNS):
             (path / name).mkdir(parents=True, exist_ok=True)
         write_whole(path / HEAD, to_json({"format": FORMAT, "schema": SCHEMA_VERSION}))
+
+
+def _is_foreign(item: Path) -> bool:
+    """Whether something in a folder is of no archive, also not of one that another job is making just now."""
+    return item.name not in BEGUN and not item.name.startswith((f".{HEAD}-", f".{UNFINISHED}-"))
 
 
 def check_archive(path: Path) -> None:
@@ -229,7 +237,13 @@ def _write_event_rows(folder: Path, tables: Mapping[str, Any]) -> int:
 def hashes(folder: Path) -> dict[str, str]:
     """SHA-256 of each file below a folder, by its path from there."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    return {path.relative_to(folder).as_posix(): hash_of(path) for path in files}
+
+
+def hash_of(path: Path) -> str:
+    """SHA-256 of a file, which may be large."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def settle(beside: Path, target: Path) -> bool:
@@ -280,14 +294,28 @@ def read_part_manifest(folder: Path) -> Part:
 
 def list_parts(archive: Path) -> Iterator[Part]:
     """All parts that count: compacted ones, then those that no compacted one replaces, by key."""
-    replaced: set[str] = set()
-    for folder in _folders(archive / COMPACT):
-        part = read_part_manifest(folder)
-        replaced.update(part.parts)
-        yield part
-    for folder in _folders(archive / PARTS):
+    yield from map(read_part_manifest, live_folders(archive))
+
+
+def live_folders(archive: Path) -> Iterator[Path]:
+    """Folders of all parts that count, in the order of :func:`list_parts`; no manifest of a small part is read."""
+    replaced = replaced_parts(archive)
+    for folder in (*_folders(archive / COMPACT), *_folders(archive / PARTS)):
         if folder.name not in replaced:
-            yield read_part_manifest(folder)
+            yield folder
+
+
+def replaced_parts(archive: Path) -> set[str]:
+    """Keys of parts, compacted ones too, that stand in a compacted one."""
+    found: set[str] = set()
+    for folder in _folders(archive / COMPACT):
+        try:
+            found.update((folder / REPLACED).read_text(encoding="utf-8").split())
+        except FileNotFoundError:
+            found.update(read_part_manifest(folder).parts)
+        except OSError as error:
+            raise StoreError(f"{folder / REPLACED}: {error.strerror}") from error
+    return found
 
 
 def _folders(place: Path) -> list[Path]:
@@ -296,21 +324,39 @@ def _folders(place: Path) -> list[Path]:
     return sorted((Path(item.path) for item in os.scandir(place) if item.is_dir()), key=lambda path: path.name)
 
 
-def begin_session(archive: Path) -> str:
-    """Begin to write, and take away what earlier writers left unfinished; only for who holds the lock of the archive.
+def clean_unfinished(archive: Path) -> None:
+    """Take away what earlier writers left unfinished; only for who holds the lock of the archive.
 
-    A worker of an earlier session that is still at something, on another machine perhaps, can't finish it any more:
-    the folder it writes to is gone at once, before anything in it is.
+    A worker of theirs that is still at something, on another machine perhaps, can't finish it any more: the folder it
+    writes to is gone at once, before anything in it is.
     """
-    session = uuid.uuid4().hex[:12]
     with plain_os_errors(archive):
-        gone = archive / f".{UNFINISHED}-{session}"
         if (archive / UNFINISHED).exists():
-            (archive / UNFINISHED).rename(gone)
-        (archive / UNFINISHED / session).mkdir(parents=True)
+            (archive / UNFINISHED).rename(archive / f".{UNFINISHED}-{uuid.uuid4().hex[:12]}")
+        (archive / UNFINISHED).mkdir()
     for old in archive.glob(f".{UNFINISHED}-*"):
         shutil.rmtree(old, ignore_errors=True)
+
+
+def begin_session(archive: Path) -> str:
+    """Begin to write, with what earlier writers left unfinished out of the way; returns the name of the session."""
+    clean_unfinished(archive)
+    session = uuid.uuid4().hex[:12]
+    with plain_os_errors(archive):
+        (archive / UNFINISHED / session).mkdir()
     return session
+
+
+def current_session(archive: Path) -> str:
+    """The session that another writer began, to join it.
+
+    Raises:
+        StoreError: there is none.
+    """
+    found = sorted(path.name for path in (archive / UNFINISHED).glob("*") if path.is_dir())
+    if len(found) != 1:
+        raise StoreError(f"{archive}: no run has begun that could be joined; give the same command again")
+    return found[0]
 
 
 def end_session(archive: Path, session: str) -> None:
@@ -325,7 +371,7 @@ def to_json(value: object) -> bytes:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file that appears whole or not at all, and is on the disk when this returns."""
-    beside = path.with_name(f".{path.name}-{os.getpid()}")
+    beside = path.with_name(f".{path.name}-{uuid.uuid4().hex[:12]}")
     with beside.open("wb") as file:
         file.write(content)
         file.flush()

@@ -14,6 +14,8 @@ from dragoman.store.types import StoreError
 LOCK_HOLDER = re.compile(r"held in (?P<program>\S+).*?\(PID (?P<pid>\d+)")
 FULL = ("no space left", "file too large", "disk quota", "disk full", "enospc", "not enough space")
 
+IN_USE = ("could not set lock", "different configuration", "used by another process", "unique file handle conflict")
+
 
 @contextmanager
 def plain_errors(path: Path) -> Iterator[None]:
@@ -29,10 +31,12 @@ def _one_line(path: Path, error: duckdb.Error) -> str:
     lower = text.lower()
     if any(sign in lower for sign in FULL):
         return f"{path}: the disk is full; make room and run the same again, whole documents up to here are kept"
-    if "could not set lock" in lower or "different configuration" in lower or "used by another process" in lower:
+    if any(sign in lower for sign in IN_USE):
         holder = LOCK_HOLDER.search(text)
         who = f"process {holder['pid']} ({Path(holder['program']).name})" if holder else "another process"
         return f"{path} is in use by {who}; wait until that is done or close it, or use another store file"
+    if "no such file or directory" in lower and ".parquet" in lower:
+        return f"{path}: a part has gone while it was read, since the archive was compacted; ask again"
     if "not a valid duckdb" in lower:
         return f"{path} is not a Dragoman store (not a DuckDB file); use another file name"
     if "permission denied" in lower or "read-only file system" in lower:

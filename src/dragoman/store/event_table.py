@@ -26,6 +26,8 @@ LINES = "event_lines"
 NAMES = ", ".join(f"coalesce(written_{end}_name, {end}_name) AS {end}_name" for end in ("source", "target"))
 EXPORTED = 100_000
 """Rows of a frame when all rows are given out."""
+STREAMED = 1_000
+"""Rows fetched at once where a result may be long."""
 CONSTANTS: Mapping[str, tuple[str, str]] = {
     "event": ("event IS NULL", "NULL::VARCHAR"),
     "factuality": ("factuality IS NULL", "NULL::VARCHAR"),
@@ -264,6 +266,13 @@ class DuckDBEvents:
         """All rows of any query over the two views."""
         with plain_errors(self._path):
             return self._connection.execute(query, list(values)).fetchall()
+
+    def stream(self, query: str, fetched: int = STREAMED) -> Iterator[tuple[Any, ...]]:
+        """The same with some rows in memory at a time; another query on these events ends it."""
+        with plain_errors(self._path):
+            found = self._connection.execute(query)
+            while rows := found.fetchmany(fetched):
+                yield from rows
 
 
 def _as_frame(table: Any) -> polars.DataFrame:

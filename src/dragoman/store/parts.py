@@ -14,7 +14,8 @@ from pathlib import Path
 import duckdb
 
 from dragoman.model.dyads import LEFT_OUT, ROW_COLUMNS
-from dragoman.store.duckdb import open_duckdb
+from dragoman.store.archive import open_store
+from dragoman.store.archive_parts import is_archive
 from dragoman.store.duckdb_errors import plain_errors
 from dragoman.store.event_sql import counted
 from dragoman.store.event_table import LINES, ROWS, DuckDBEvents
@@ -30,14 +31,14 @@ UNDATED = 0
 
 
 def open_events(path: str | Path) -> DuckDBEvents:
-    """The events of a store, or of a folder that :func:`write_parts` wrote.
+    """The events of a store, an archive, or a folder that :func:`write_parts` wrote.
 
     Raises:
         StoreError: there is neither, or it can't be read.
     """
     place = Path(path).expanduser()
-    if not place.is_dir():
-        return open_duckdb(place, read_only=True).event_table(last=True)
+    if is_archive(place) or not place.is_dir():
+        return open_store(place, read_only=True).event_table(last=True)
     parts = sorted(place.glob(PARTS))
     if not parts:
         raise StoreError(f"{place} holds no parts such as year=2014/events.parquet; name a store or such a folder")

@@ -23,6 +23,7 @@ KINDS: Mapping[str, type[Fact]] = {
 }
 """Kinds of fact that can be rebuilt, by the name they are stored under."""
 
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 PLAIN = frozenset({str, int, float, bool})
 Rebuild = Callable[[Any, str], Any]
 
@@ -38,7 +39,7 @@ def encode(fact: Fact) -> str:
     Raises:
         TypeError: a field holds what JSON can't.
     """
-    return json.dumps(_plain(fact, fact.document_id), ensure_ascii=False, separators=(",", ":"))
+    return ENCODER.encode(_plain(fact, fact.document_id))
 
 
 def decode(kind: str, payload: str, document_id: str) -> Fact:

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from dragoman.desk.problems import UserError
-from dragoman.desk.review_fields import changed, corrections, fields_of
+from dragoman.desk.review_fields import FindActor, changed, corrections, fields_of, filled, with_earlier
 from dragoman.desk.reviewing import (
     FILTER,
     FORM_ID,
@@ -23,11 +23,10 @@ from dragoman.desk.reviewing import (
     review_of,
     reviewer_name,
     row_of,
-    said_before,
     sample_with,
 )
 from dragoman.model.facts import Factuality
-from dragoman.model.reviews import How, Review, Sample, Verdict
+from dragoman.model.reviews import How, Sample, Verdict
 from dragoman.report.explain_kinds import head_of
 from dragoman.report.marks import marked
 from dragoman.report.words import PRESENTED, PRESENTED_CLAIM, according_to
@@ -48,7 +47,7 @@ from dragoman.web.review_forms import (
     text,
     wish_of,
 )
-from dragoman.web.state import State, state_of
+from dragoman.web.state import state_of
 
 router = APIRouter()
 # Before the pages of the samples, which take any other word below /review.
@@ -133,20 +132,15 @@ def _fact_page(request: Request, key: str, fact: str, *, problem: str = "", sent
             return RedirectResponse(link("/review", to=sample.id), 303)
         queue = queue_of(store, sample, reviewer, fact)
         stored = store.fact(queue.next) if queue.next else None
-        said = None if stored is None or sent else said_before(store, sample, reviewer, stored.fact.id)
+    shown = _shown(stored)
+    said = queue.said.corrected if queue.said else {}
+    given = fields_in(sent) if sent else filled(shown["fields"], said) if shown else {}
+    note = text(sent, "note") if sent else queue.said.note if queue.said else ""
     return render(
         request, "review_fact.html", status=400 if problem else 200, title=f"Review: {sample.name}", sample=sample,
         reviewer=reviewer, queue=queue, problem=problem, form_id=new_id(), undo_id=new_id(), before=BEFORE,
-        note=text(sent, "note") if sent else said.note if said else "",
-        given=fields_in(sent) if sent else _corrected_before(stored, said), shown=_shown(stored),
+        note=note, given=given, shown=shown,
     )  # fmt: skip
-
-
-def _corrected_before(stored: StoredFact | None, said: Review | None) -> dict[str, str]:
-    """The fields as the reviewer once corrected them, so that nothing has to be typed again."""
-    if stored is None or said is None or not said.corrected:
-        return {}
-    return {each.name: each.value for each in fields_of(kind_of(stored.fact), {**row_of(stored), **said.corrected})}
 
 
 def _shown(stored: StoredFact | None) -> dict[str, Any] | None:
@@ -185,7 +179,11 @@ def say(request: Request, key: str, form: Sent) -> Response:
         with state.reading() as store:
             sample = sample_with(store, key)
             stored = _of_sample(store, sample, fact)
-            corrected = _corrected(state, store, stored, form) if verdict is not Verdict.UNDO else {}
+            said = queue_of(store, sample, reviewer, fact).said
+            find = finder(store, lambda: state.names)
+            if said is not None:
+                find = with_earlier(find, kind_of(stored.fact), said.corrected)
+            corrected = _corrected(stored, form, find) if verdict is not Verdict.UNDO else {}
         if verdict is Verdict.ACCEPT and corrected:
             raise UserError("some fields were changed: press Correct to keep that, or Accept after putting them back")
         if verdict is Verdict.CORRECT and not corrected:
@@ -213,10 +211,10 @@ def _of_sample(store: Store, sample: Sample, fact: str) -> StoredFact:
     return store.fact(fact)
 
 
-def _corrected(state: State, store: Store, stored: StoredFact, form: FormData) -> Mapping[str, Any]:
+def _corrected(stored: StoredFact, form: FormData, find: FindActor) -> Mapping[str, Any]:
     """The columns that the form changes; names are looked up only if something was changed."""
     verdict, given = text(form, "verdict"), fields_in(form)
     kind, row = kind_of(stored.fact), row_of(stored)
     if verdict not in {Verdict.ACCEPT, Verdict.CORRECT} or not changed(fields_of(kind, row), given):
         return {}
-    return corrections(kind, row, given, finder(store, lambda: state.names))
+    return corrections(kind, row, given, find)

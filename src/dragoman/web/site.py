@@ -161,7 +161,7 @@ async def _answer(walk: _Walk, address: Address) -> Answer:
             raise UserError(
                 f"the page {address.path} could not be made (status {answer.status}); nothing written", code
             )
-        if "http-equiv" not in answer.text or not parse(answer.text).waits:
+        if "data-again" not in answer.text or not parse(answer.text).waits:
             return answer
         if asyncio.get_running_loop().time() > until:
             raise UserError(

@@ -72,7 +72,7 @@ class _Parser(HTMLParser):
         raw = self.get_starttag_text() or ""
         if tag == "form":
             self._form = start
-        if tag == "meta" and ("http-equiv", "refresh") in attrs:
+        if any(name == "data-again" for name, _ in attrs):
             self.found.waits = True
         if tag == "main":
             self.found.main = start + len(raw)
