@@ -41,7 +41,7 @@ REPLACED = "parts.txt"
 ROW_GROUP = 122_880
 """Rows to a row group, the size that DuckDB reads at once."""
 SORTED_BY = ("source", "target", "day", "id")
-FEEDING = ("events", "facts", "documents", "fact_actors", "imported_events")
+FEEDING = ("events", "facts", "documents", "fact_actors", "copies", "imported_events")
 """Tables that the view ``event_rows`` is made of."""
 
 
