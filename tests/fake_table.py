@@ -126,7 +126,7 @@ class FakeTable:
             said = Counter(row.factuality for row in rows)
             made.append(
                 {
-                    "way": str(way), "period": start, "events": len(events), "mentions": len(rows),
+                    "way": str(way), "period": start, "events": len(events), "mentions": len(rows), "copies": 0,
                     "outlets": len({row.publisher for row in rows if row.publisher}),
                     **{f"quad_{n}": quads[n] for n in (1, 2, 3, 4)},
                     "valued": len(values), "mean": statistics.fmean(values) if values else None,

@@ -29,6 +29,11 @@ FICTIONAL = Path(__file__).parent / "data" / "fictional.yaml"
 """Actor file with the fictional states."""
 SETUP = Setup(version="1", annotator="by hand", codebook="test-1", actors="tables 0")
 TEXT = "On Tuesday Velmora rejected Kestria’s plan in Mirrin, officials said. Talks may follow."
+WORDS = (
+    "government", "rejected", "plan", "share", "waters", "river", "border", "troops", "minister", "talks", "council",
+    "vote", "treaty", "sanctions", "embassy", "envoy", "prisoners", "exchange", "ceasefire", "corridor", "election",
+    "protest", "court", "tribunal", "export", "grain", "pipeline", "harbour", "summit",
+)  # fmt: skip
 DEFAULTS = {"REJECT": ("120", 3, -4.0), "CONSULT": ("040", 1, 1.0), "ASSAULT": ("190", 4, -10.0)}
 
 
@@ -38,6 +43,13 @@ class Report:
 
     document: Document
     facts: tuple[Fact, ...] = ()
+
+
+def words_of(seed: int, length: int) -> str:
+    """Words in an order that depends on ``seed``: a text of its own, without a random generator."""
+    return " ".join(
+        WORDS[(seed * 7 + i * i * (seed + 3) + i * seed) % len(WORDS)] + str(i % (seed + 5)) for i in range(length)
+    )
 
 
 def document(

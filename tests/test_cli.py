@@ -111,6 +111,21 @@ def test_many_documents_are_summed_up(dragoman: Run, tmp_path: Path) -> None:
     assert "5 were in the store already" in dragoman("read", "many.jsonl").out
 
 
+def test_copies_of_earlier_reports_are_counted_and_marked(dragoman: Run, tmp_path: Path) -> None:
+    wire = f"{NEWS} {NEWS} The two sides met again later in the day, officials of both said, and agreed on nothing."
+    outlets = ("Continental Wire", "Mirrin Post", "Kestria Herald", "Harbour News")
+    reports = [{"text": wire, "date": "2031-03-14", "publisher": outlet, "title": "Plan"} for outlet in outlets]
+    reports.append({"text": "Grain prices fell in Ostrel on Friday.", "date": "2031-03-14", "title": "Grain"})
+    (tmp_path / "many.jsonl").write_text("\n".join(map(json.dumps, reports)), encoding="utf-8")
+    assert "; 3 copies of earlier reports" in dragoman("read", "many.jsonl").out
+    rows = [json.loads(line) for line in dragoman("documents", "--json").out.splitlines()]
+    (first,) = (row["id"] for row in rows if row["publisher"] == outlets[0])
+    assert {row["publisher"]: row["copy_of"] for row in rows if row["copy_of"]} == dict.fromkeys(outlets[1:], first)
+    assert dragoman("documents").out.count("(copy of ") == 3
+    assert {row["facts"] > 0 for row in rows if row["title"] == "Plan"} == {True}
+    assert "copies" not in dragoman("read", "many.jsonl").out
+
+
 def test_json_gives_a_fact_a_line(dragoman: Run, news: Path) -> None:
     facts = [json.loads(line) for line in dragoman("read", str(news), "--json", "--no-store").out.splitlines()]
     assert [fact.get("plover") for fact in facts].count("REJECT") == 1

@@ -36,6 +36,7 @@ from dragoman.commands.serve import serve
 from dragoman.commands.store import store_app
 from dragoman.commands.timeline import timeline
 from dragoman.commands.version import version
+from dragoman.commands.watch import watch
 from dragoman.desk.problems import Exit, UserError
 
 DEBUG = "--debug"
@@ -51,7 +52,7 @@ app = typer.Typer(
     " could be read; 3 a problem with the store.",
 )
 COMMANDS: tuple[Callable[..., None], ...] = (
-    demo, read, events, *LISTINGS, *RELATED, diff, series, claim, timeline, network,
+    demo, read, watch, events, *LISTINGS, *RELATED, diff, series, claim, timeline, network,
     serve, brief, report, explain, actors, documents, errors, import_, export, code, evaluate, version,
 )  # fmt: skip
 for command in COMMANDS:

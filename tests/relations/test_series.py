@@ -16,8 +16,8 @@ from dragoman.relations.series import build_series
 
 NORLAND, ESTORIA = (Side(id=key, name=key, members=(Member(side=key),)) for key in ("NOR", "EST"))
 COUNTS = {
-    "events": 3, "mentions": 5, "outlets": 2, "quad_1": 1, "quad_2": 0, "quad_3": 2, "quad_4": 0, "valued": 2,
-    "mean": 1.5, "total": 3.0, "variance": 0.5, "asserted": 4, "reported": 1, "alleged": 0,
+    "events": 3, "mentions": 5, "copies": 1, "outlets": 2, "quad_1": 1, "quad_2": 0, "quad_3": 2, "quad_4": 0,
+    "valued": 2, "mean": 1.5, "total": 3.0, "variance": 0.5, "asserted": 4, "reported": 1, "alleged": 0,
 }  # fmt: skip
 
 

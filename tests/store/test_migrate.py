@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from dragoman.store import EventFilter, FactFilter, StoreError, open_store
+from dragoman.store.event_views import EVENT_VIEWS
 from dragoman.store.migrate import NEEDED, STANDING_IN, STEPS
 from dragoman.store.schema import SCHEMA_VERSION, TABLES
 from dragoman.store.views import VIEWS
@@ -70,6 +71,34 @@ def test_looking_changes_nothing(old: Path) -> None:
     with open_store(old, read_only=True) as store:
         store.facts()
     assert old.read_bytes() == before
+
+
+def test_a_store_of_the_version_before_copies_is_read_and_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "four.duckdb"
+    with open_store(path) as store:
+        store.add(Report(HOME, (EVENT,)), store.begin_run(SETUP))
+    with duckdb.connect(str(path)) as connection:
+        for view in EVENT_VIEWS:
+            (made,) = connection.execute("SELECT sql FROM duckdb_views() WHERE view_name = ?", [view]).fetchone() or (
+                "",
+            )
+            columns = [row[0] for row in connection.execute(f"DESCRIBE {view}").fetchall() if row[0] != "copies"]
+            connection.execute(f"CREATE TABLE kept AS SELECT {', '.join(columns)} FROM {view}")
+            assert "copies" in made
+            connection.execute(f"DROP VIEW {view}")
+            connection.execute(f"ALTER TABLE kept RENAME TO old_{view}")
+            connection.execute(f"CREATE VIEW {view} AS SELECT * FROM old_{view}")
+        connection.execute("DROP TABLE copies")
+        connection.execute("UPDATE meta SET value = '4' WHERE key = 'schema_version'")
+    for read_only in (True, False):
+        with open_store(path, read_only=read_only) as store:
+            assert [row.copy_of for row in store.documents()] == [None]
+            assert [home.id for home in store.originals()] == [HOME.id]
+            assert store.totals().copies == 0
+            with store.event_table() as events:
+                assert set(events.rows()["copies"].to_list()) == {0}
+    with duckdb.connect(str(path), read_only=True) as connection:
+        assert connection.execute("SELECT value FROM meta").fetchall() == [(str(SCHEMA_VERSION),)]
 
 
 def test_facts_of_all_kinds_can_be_added_afterwards(old: Path) -> None:

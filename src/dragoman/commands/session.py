@@ -105,6 +105,7 @@ class Session:
                 seconds = monotonic() - began
                 if self._keeper is not None:
                     self._id_length = self._keeper.finish()
+                    self._counts["copies"] = self._keeper.copies
             if not wanted.quiet:
                 self._conclude(seconds)
         except StoreError as error:

@@ -40,7 +40,7 @@ def summary(counts: Mapping[str, int], facts: Mapping[str, int], seconds: float,
     """One line on documents and facts.
 
     Args:
-        counts: documents read, known, failed, undated and foreign, and background events; all are looked up.
+        counts: documents read, known, copies, failed, undated and foreign, and background events; all are looked up.
         facts: number by kind.
     """
     recalled = f", {counts['background']:,} of them background" if counts["background"] else ""
@@ -48,6 +48,7 @@ def summary(counts: Mapping[str, int], facts: Mapping[str, int], seconds: float,
     found = [events, *(count(facts[kind], kind) for kind in KINDS if kind != "event" and facts[kind])]
     asides = [
         f"{counts['known']:,} were in the store already" if counts["known"] else "",
+        f"{count(counts['copies'], 'copy', 'copies')} of earlier reports" if counts["copies"] else "",
         f"{counts['failed']:,} could not be read" if counts["failed"] else "",
         f"{counts['undated']:,} without a date" if counts["undated"] else "",
         f"{counts['foreign']:,} not in English" if counts["foreign"] else "",

@@ -7,12 +7,14 @@ import multiprocessing
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Event, Lock, Thread
 from time import monotonic
 from typing import Any
 
+from dragoman.desk.copies import StoreCopies
 from dragoman.desk.intake_worker import Coded, Ended, Listed, Ready, Task, work
 from dragoman.desk.shared import SharedStore
 from dragoman.model.text import DocumentError
@@ -190,12 +192,13 @@ class Intake:
     def _write(self, batch: list[Coded | DocumentError], setup: Setup, run: Run | None, name: str) -> Run:
         with self._store.changing() as store:
             run = run or store.begin_run(setup, ("desk", name))
+            find_copy = partial(StoreCopies().look, store)
             for item in batch:
                 if isinstance(item, DocumentError):
                     store.add_error(item, run)
                     continue
                 try:
-                    store.add(item, run)
+                    store.add(item, run, find_copy=find_copy)
                 except (TypeError, ValueError) as error:
                     store.add_error(DocumentError(location=name, reason=f"can't be stored: {error}"), run)
         return run

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from dragoman.desk.copies import StoreCopies
 from dragoman.model.facts import Fact
 from dragoman.model.text import Document, DocumentError
 from dragoman.store import Added, FactFilter, ReadReport, Run, Setup, Store, StoreError, open_store
@@ -25,6 +27,7 @@ class Keeper:
         self._arguments = arguments
         self._run: Run | None = None
         self._early: list[DocumentError] = []
+        self._copies = StoreCopies()
         self._store: Store | None = open_store(path) if path.expanduser().exists() else None
 
     def __enter__(self) -> Self:
@@ -49,7 +52,12 @@ class Keeper:
     def add(self, report: ReadReport, *, again: bool) -> Added:
         """Keep a report; ``again`` replaces the coding that is there."""
         store, run = self._begun()
-        return store.add(report, run, again=again)
+        return store.add(report, run, again=again, find_copy=partial(self._copies.look, store))
+
+    @property
+    def copies(self) -> int:
+        """How many of the documents added are copies of earlier reports."""
+        return self._copies.found
 
     def add_error(self, error: DocumentError) -> None:
         """Keep an error, as soon as there is a store."""

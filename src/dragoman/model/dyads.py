@@ -48,14 +48,16 @@ ROW_COLUMNS: Mapping[str, str] = {
     "mentions": "INTEGER",
     "outlets": "INTEGER",
     "publisher": "VARCHAR",
+    "copies": "INTEGER",
 }
 """Columns of a row with their SQL types.
 
 ``event`` is the same for all mentions of one event, and NULL where each row is an event of its own; ``day`` and
 ``last_day`` are the first and last day that the date may mean; ``source`` is the id of the actor, ``source_side`` of
-whom it acts for on that day (its state or organisation, else itself), ``source_country`` where it is from; ``mirrored``
-marks the second direction of an event that both do to one another; ``mentions`` and ``outlets`` are as the data set
-counts them (``outlets`` NULL where it does not); ``factuality`` is NULL where the data set does not code it.
+whom it acts for on that day (its state or organisation, else itself), ``source_country`` where it is from;
+``mirrored`` marks the second direction of an event that both do to one another; ``mentions`` and ``outlets`` are as the
+data set counts them (``outlets`` NULL where it does not), ``copies`` how many of the mentions stand in copies of
+earlier reports; ``factuality`` is NULL where the data set does not code it.
 """
 
 IMPORT_COLUMNS: Mapping[str, str] = {
@@ -239,6 +241,7 @@ class EventTable(Protocol):
         publishers, or the largest number that the data set gives), ``quad_1`` to ``quad_4`` (events), ``valued``
         (events that the scale has a value for), ``mean``, ``total`` (sum), ``variance`` (of a sample; null below two)
         of their values, and ``asserted``, ``reported``, ``alleged``: mentions presented so.
+        ``copies`` of the mentions stand in copies of earlier reports.
         """
         ...
 

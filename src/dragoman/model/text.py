@@ -47,6 +47,21 @@ class DocumentError:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A document that says in the same words what an earlier one said.
+
+    Attributes:
+        document_id: the copy.
+        of_document: the report that was read before.
+        similarity: share of runs of four words that their beginnings have in common (Jaccard index), 0.5 to 1.
+    """
+
+    document_id: str
+    of_document: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
     """Characters ``start`` to ``end`` (exclusive) of the text of document ``document_id``."""
 

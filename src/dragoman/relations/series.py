@@ -29,6 +29,7 @@ class Point:
         start, end: first and last day.
         covered: whether the data sets have any row in the period, between whomever.
         events, mentions: numbers; an event is counted once however many mention it.
+        copies: of the mentions, those in copies of earlier reports.
         outlets: different outlets that are named, or the largest number the data set gives.
         quads: events by quad class: verbal and material cooperation, verbal and material conflict.
         types: events by PLOVER type.
@@ -44,6 +45,7 @@ class Point:
     covered: bool = True
     events: int = 0
     mentions: int = 0
+    copies: int = 0
     outlets: int = 0
     quads: tuple[int, int, int, int] = (0, 0, 0, 0)
     types: Mapping[str, int] = field(default_factory=dict)
@@ -82,6 +84,11 @@ class Series:
     def mentions(self) -> int:
         """Mentions in all periods."""
         return sum(point.mentions for point in self.points)
+
+    @property
+    def copies(self) -> int:
+        """Mentions in copies of earlier reports, in all periods."""
+        return sum(point.copies for point in self.points)
 
 
 def build_series(table: EventTable, query: DyadQuery) -> Mapping[Way, Series]:
@@ -124,7 +131,10 @@ def _point(
     end = last_day(start, query.period)
     if row is None:
         return Point(start=start, end=end, covered=covered)
-    same = ("events", "mentions", "outlets", "valued", "mean", "total", "variance", "asserted", "reported", "alleged")
+    same = (
+        "events", "mentions", "copies", "outlets", "valued", "mean", "total", "variance", "asserted", "reported",
+        "alleged",
+    )  # fmt: skip
     first, second, third, fourth = (row[f"quad_{quad}"] for quad in QUADS)
     return Point(
         start=start,

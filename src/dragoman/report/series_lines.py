@@ -18,9 +18,9 @@ from dragoman.relations.turning_points import TurningPoint
 MISSING = "·"
 NOT_COVERED = "no data"
 SERIES_COLUMNS = (
-    "source", "target", "way", "period", "start", "end", "covered", "events", "mentions", "outlets", "quad_1", "quad_2",
-    "quad_3", "quad_4", "mean", "total", "valued", "scale", "level", "low", "high", "asserted", "reported", "alleged",
-    "types",
+    "source", "target", "way", "period", "start", "end", "covered", "events", "mentions", "copies", "outlets",
+    "quad_1", "quad_2", "quad_3", "quad_4", "mean", "total", "valued", "scale", "level", "low", "high", "asserted",
+    "reported", "alleged", "types",
 )  # fmt: skip
 
 
@@ -67,7 +67,9 @@ def series_notes(series: Series) -> list[str]:
     empty = sum(1 for point in series.points if point.covered and not point.events)
     uncovered = sum(1 for point in series.points if not point.covered)
     unit = str(series.query.period)
-    lines = [f"{series.events} events in {series.mentions} mentions. A score measures reported interaction, not merit."]
+    copies = f", {series.copies} of them in copies of earlier reports" if series.copies else ""
+    told = f"{series.events} events in {series.mentions} mentions{copies}"
+    lines = [f"{told}. A score measures reported interaction, not merit."]
     presented = [(word, sum(getattr(p, word) for p in series.points)) for word in ("asserted", "reported", "alleged")]
     if any(n for _, n in presented):
         lines.append("Mentions by how they are presented: " + ", ".join(f"{n} {word}" for word, n in presented) + ".")
@@ -117,7 +119,7 @@ def series_records(series: Series) -> Iterator[dict[str, Any]]:
             "start": point.start.isoformat(),
             "end": point.end.isoformat(),
             "covered": point.covered,
-            **{name: getattr(point, name) for name in ("events", "mentions", "outlets")},
+            **{name: getattr(point, name) for name in ("events", "mentions", "copies", "outlets")},
             **{f"quad_{quad}": point.quads[quad - 1] for quad in QUADS},
             **{name: getattr(point, name) for name in ("mean", "total", "valued")},
             "scale": series.query.scale.name,

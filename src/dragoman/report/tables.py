@@ -101,6 +101,8 @@ def documents_table(rows: Sequence[DocumentRow], width: int) -> Table:
         publisher = [] if narrow else [Text(row.publisher or "unknown")]
         key = [] if narrow else [row.id]
         title = Text(row.title or shortened(row.start))
+        if row.copy_of:
+            title.append(f" (copy of {row.copy_of})", style="dim")
         table.add_row(published, title, *publisher, *facts, f"{row.events:,}", f"{row.facts:,}", *key)
     return table
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+from dragoman.model.text import Copy, Document
 from dragoman.store.archive_parts import check_archive, is_archive, part_key, write_part
 from dragoman.store.archive_runs import (
     DONE,
@@ -152,7 +153,14 @@ class ArchiveStore(DuckDBStore):
         self._mount.refresh()
         return Run(id=number, started=started.replace(tzinfo=None), setup=setup, arguments=tuple(arguments))
 
-    def add(self, report: ReadReport, run: Run, *, again: bool = False) -> Added:
+    def add(
+        self,
+        report: ReadReport,
+        run: Run,
+        *,
+        again: bool = False,
+        find_copy: Callable[[Document], Copy | None] | None = None,
+    ) -> Added:
         """Add a document and its facts; one that is there stays as it is."""
         if again:
             raise StoreError(f"{self.path}: documents of an archive are never coded again; make a new archive")
@@ -160,7 +168,7 @@ class ArchiveStore(DuckDBStore):
             self.flush()
         self._run = run
         self._check_setup(run)
-        return super().add(report, run)
+        return super().add(report, run, find_copy=find_copy)
 
     def stamp(self) -> str:
         """Some letters that differ whenever parts or imported events do."""

@@ -31,9 +31,9 @@ HEAD = "archive.json"
 MANIFEST = "part.json"
 PARTS, COMPACT, UNFINISHED, RUNS = "parts", "compact", "tmp", "runs"
 EVENT_ROWS = "event_rows"
+BEGUN = frozenset({PARTS, COMPACT, UNFINISHED, RUNS, "lock"})
 ROWS_FILE = "rows.parquet"
 """Name of the file of each year."""
-BEGUN = frozenset({PARTS, COMPACT, UNFINISHED, RUNS, "lock"})
 NO_YEAR = "none"
 """Stands for the year of rows without a date."""
 REPLACED = "parts.txt"
@@ -41,7 +41,7 @@ REPLACED = "parts.txt"
 ROW_GROUP = 122_880
 """Rows to a row group, the size that DuckDB reads at once."""
 SORTED_BY = ("source", "target", "day", "id")
-FEEDING = ("events", "facts", "documents", "fact_actors", "imported_events")
+FEEDING = ("events", "facts", "documents", "fact_actors", "copies", "imported_events")
 """Tables that the view ``event_rows`` is made of."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Self
 import duckdb
 
 from dragoman.model.reviews import Review, Sample
-from dragoman.model.text import DocumentError
+from dragoman.model.text import Copy, Document, DocumentError
+from dragoman.store.copies import copy_row
 from dragoman.store.duckdb_errors import plain_errors
 from dragoman.store.duckdb_reading import SETTING, DuckDBReading
 from dragoman.store.imports import count_mentions, file_row, insert_mentions, insert_rows
@@ -102,7 +103,14 @@ class DuckDBStore(DuckDBReading):
         before = self._before(document_id)
         return before is not None and before[1] == setup.id
 
-    def add(self, report: ReadReport, run: Run, *, again: bool = False) -> Added:
+    def add(
+        self,
+        report: ReadReport,
+        run: Run,
+        *,
+        again: bool = False,
+        find_copy: Callable[[Document], Copy | None] | None = None,
+    ) -> Added:
         """Add a document and its facts."""
         self._check_writable()
         document = report.document
@@ -116,6 +124,9 @@ class DuckDBStore(DuckDBReading):
         seen = dict(self._query("SELECT id, run FROM facts WHERE document_id = ?", [document.id])) if before else {}
         added = before[0] if before else run.id
         rows = report_rows(report, added=added, run=run.id, seen=seen)
+        copy = find_copy(document) if find_copy is not None and before is None else None
+        if copy is not None:
+            rows.append(("copies", copy_row(copy)))
         self._pending[document.id] = _Pending(setup=run.setup.id, is_known=bool(before), rows=rows)
         if len(self._pending) >= BATCH_DOCUMENTS:
             self.flush()

@@ -16,6 +16,7 @@ from dragoman.model.facts import Event
 from dragoman.model.reviews import Review, Sample
 from dragoman.model.text import Document
 from dragoman.store import queries
+from dragoman.store.copies import DOCUMENT, originals_query
 from dragoman.store.duckdb_errors import plain_errors
 from dragoman.store.event_table import DuckDBEvents
 from dragoman.store.payload import KINDS, decode
@@ -152,14 +153,20 @@ class DuckDBReading:
 
     def _iterate(self, wanted: EventFilter | FactFilter) -> Iterator[StoredFact]:
         self.flush()
+        asked = queries.day_query(wanted)
+        found = self._all(*asked) if asked else []
+        for rows in self._chunks(*queries.facts_query(wanted, newest=found[0][0] if found else None)):
+            yield from self._stored(rows)
+
+    def _chunks(self, sql: str, values: Sequence[Any]) -> Iterator[list[tuple[Any, ...]]]:
+        """Rows of a query, some hundred in memory at a time."""
+        self.flush()
         with plain_errors(self.path):
             # A cursor of its own: the documents are looked up on the main connection in between.
             cursor = self._cursor()
-            asked = queries.day_query(wanted)
-            found = cursor.execute(*asked).fetchone() if asked else None
-            cursor.execute(*queries.facts_query(wanted, newest=found[0] if found else None))
+            cursor.execute(sql, list(values))
             while rows := cursor.fetchmany(CHUNK):
-                yield from self._stored(rows)
+                yield rows
 
     def _one(self, prefix: str, noun: str, kinds: list[str]) -> StoredFact:
         """The only fact of some kinds whose id begins so."""
@@ -185,6 +192,18 @@ class DuckDBReading:
         self.flush()
         return self._texts([document_id]).get(document_id)
 
+    def originals(
+        self, *, since: date | None = None, until: date | None = None, limit: int | None = None
+    ) -> Iterator[Document]:
+        """Documents that are no copies, in the order in which they were added."""
+        sql, values = originals_query(since, until)
+        if limit is not None:
+            total = self._all(f"SELECT count(*) FROM ({sql})", values)[0][0]
+            sql += f" OFFSET {max(0, total - limit)}"
+        for rows in self._chunks(sql, values):
+            for row in rows:
+                yield Document(**dict(zip(DOCUMENT, row, strict=True)))
+
     def documents(
         self,
         *,
@@ -197,6 +216,7 @@ class DuckDBReading:
         """Documents, newest first."""
         names = (
             "id", "title", "published", "publisher", "url", "language", "start", "characters", "events", "facts", "run",
+            "copy_of",
         )  # fmt: skip
         rows = self._all(*queries.documents_query(since, until, text, limit, offset))
         return [DocumentRow(**dict(zip(names, row, strict=True))) for row in rows]
@@ -266,7 +286,9 @@ class DuckDBReading:
     def totals(self) -> Totals:
         """How much is in the store."""
         types = self._all("SELECT plover, count(*) AS n FROM events GROUP BY plover ORDER BY n DESC, plover")
-        counts = [self._all(f"SELECT count(*) FROM {table}")[0][0] for table in ("documents", "events", "errors")]
+        counts = [
+            self._all(f"SELECT count(*) FROM {table}")[0][0] for table in ("documents", "events", "errors", "copies")
+        ]
         kinds = self._all("SELECT kind, count(*) AS n FROM facts GROUP BY kind ORDER BY n DESC, kind")
         imported = self._all(
             "SELECT dataset, count(*) AS n FROM imported_events GROUP BY dataset ORDER BY n DESC, dataset"
@@ -275,6 +297,7 @@ class DuckDBReading:
             documents=counts[0],
             events=counts[1],
             errors=counts[2],
+            copies=counts[3],
             types=dict(types),
             kinds=dict(kinds),
             imported=dict(imported),
@@ -314,9 +337,8 @@ class DuckDBReading:
             yield StoredFact(fact=fact, document=texts[document], run=run)
 
     def _texts(self, ids: list[str]) -> dict[str, Document]:
-        names = ("id", "title", "text", "published", "publisher", "url", "language")
-        rows = self._query(f"SELECT {', '.join(names)} FROM documents WHERE list_contains(?::VARCHAR[], id)", [ids])
-        return {row[0]: Document(**dict(zip(names, row, strict=True))) for row in rows}
+        rows = self._query(f"SELECT {', '.join(DOCUMENT)} FROM documents WHERE list_contains(?::VARCHAR[], id)", [ids])
+        return {row[0]: Document(**dict(zip(DOCUMENT, row, strict=True))) for row in rows}
 
 
 def _as_event(row: StoredFact) -> StoredEvent:

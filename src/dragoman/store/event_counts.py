@@ -36,7 +36,7 @@ def in_ways(rows: polars.DataFrame, *, merged: bool) -> polars.DataFrame:
         return mentions
     # One report may name several actors of a side in one event, which are several rows but one mention.
     first = [pl.col(name).drop_nulls().min() for name in ("plover", "quad", "publisher", "factuality")]
-    most = [pl.col(name).max() for name in ("mentions", "outlets")]
+    most = [pl.col(name).max() for name in ("mentions", "outlets", "copies")]
     return mentions.group_by(*BY, "key", "id").agg(*first, *most, pl.col("value").mean())
 
 
@@ -63,14 +63,14 @@ def counts_of(mentions: polars.DataFrame, *, merged: bool) -> polars.DataFrame:
         pl.col("mentions").filter(pl.col("factuality") == word).sum().cast(pl.Int64).alias(word) for word in PRESENTED
     )
     by_mention = rows.group_by(BY).agg(
-        pl.col("mentions").sum().cast(pl.Int64), pl.col("outlets").max().fill_null(0).alias("most"), *said
+        pl.col("mentions", "copies").sum().cast(pl.Int64), pl.col("outlets").max().fill_null(0).alias("most"), *said
     )
     named = outlets_of(mentions).lazy().group_by(BY).agg(pl.col("publisher").n_unique().alias("named"))
     found = by_event.join(by_mention, on=BY).join(named, on=BY, how="left")
     outlets = pl.max_horizontal(pl.col("named").fill_null(0).cast(pl.Int64), pl.col("most").cast(pl.Int64))
     columns = (
-        *BY, "events", "mentions", "outlets", "quad_1", "quad_2", "quad_3", "quad_4", "valued", "mean", "total",
-        "variance", *PRESENTED,
+        *BY, "events", "mentions", "copies", "outlets", "quad_1", "quad_2", "quad_3", "quad_4", "valued", "mean",
+        "total", "variance", *PRESENTED,
     )  # fmt: skip
     return found.with_columns(outlets.alias("outlets")).select(columns).sort("period", "way").collect()
 

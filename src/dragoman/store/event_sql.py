@@ -123,7 +123,8 @@ def mentions_query(query: DyadQuery, relation: str, *, merged: bool) -> Query:
     counts, values = counted_by(query)
     value, join, lists = valued(query.scale)
     key = "coalesce(r.event, r.id) AS key, r.id, " if merged else ""
-    columns = ", ".join(f"r.{name}" for name in ("plover", "quad", "mentions", "outlets", "publisher", "factuality"))
+    kept = ("plover", "quad", "mentions", "outlets", "copies", "publisher", "factuality")
+    columns = ", ".join(f"r.{name}" for name in kept)
     sql = (
         f"SELECT ({there[0]}) AS forward, r.mirrored, {start_of('r.day', query.period)} AS period, {key}{columns},"
         f" {value} AS value FROM {relation} r{join}"

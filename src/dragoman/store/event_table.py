@@ -35,6 +35,7 @@ CONSTANTS: Mapping[str, tuple[str, str]] = {
     "mirrored": ("NOT mirrored", "false"),
     "mentions": ("mentions = 1", "1"),
     "outlets": ("outlets IS NULL", "NULL::INTEGER"),
+    "copies": ("copies = 0", "0"),
     "last_day": ("day = last_day", "day"),
 }
 """Columns that often say the same in all rows: how to know, and what they say then.

@@ -17,7 +17,7 @@ IMPORTED_EVENTS: Mapping[str, str] = {
     **{
         name: kind
         for name, kind in ROW_COLUMNS.items()
-        if name not in {"event", "factuality", "background", "mirrored"}
+        if name not in {"event", "factuality", "background", "mirrored", "copies"}
     },
     "event_text": "VARCHAR",
     "context": "VARCHAR",
@@ -69,7 +69,8 @@ SELECT '{OWN_DATASET}' AS dataset, f.id,
     f.first_day AS day, f.last_day, o.source, o.source_name, o.source_side, o.source_country, o.source_sector,
     o.target, o.target_name, o.target_side, o.target_country, o.target_sector,
     e.plover, e.mode, e.cameo, e.quad_class AS quad, e.goldstein, f.factuality, e.background,
-    o.is_symmetric AND o.source > o.target AS mirrored, 1 AS mentions, NULL::INTEGER AS outlets, d.publisher"""
+    o.is_symmetric AND o.source > o.target AS mirrored, 1 AS mentions, NULL::INTEGER AS outlets, d.publisher,
+    (f.document_id IN (SELECT document_id FROM copies))::INTEGER AS copies"""
 
 CODED_FROM = """
 FROM once o JOIN events e ON e.fact_id = o.fact_id JOIN facts f ON f.id = o.fact_id
@@ -83,7 +84,7 @@ SENTENCE = """, NULL::VARCHAR AS event_text, e.context, d.url,
 )
 SENTENCE_FROM = "\nLEFT JOIN fact_spans p ON p.fact_id = f.id AND p.position = 0"
 
-_NOT_CODED = {"event": "NULL", "factuality": "NULL", "background": "false", "mirrored": "false"}
+_NOT_CODED = {"event": "NULL", "factuality": "NULL", "background": "false", "mirrored": "false", "copies": "0"}
 IMPORTED = "SELECT " + ", ".join(
     f"{_NOT_CODED[name]}::{kind} AS {name}" if name in _NOT_CODED else name for name, kind in ROW_COLUMNS.items()
 )

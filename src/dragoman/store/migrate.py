@@ -18,6 +18,7 @@ NEW_IN_2 = (
 
 NEW_IN_3 = ("imported_events", "imported_mentions", "imports")
 NEW_IN_4 = ("reviews", "review_samples", "uploads")
+NEW_IN_5 = ("copies",)
 
 STEPS: Mapping[int, tuple[str, ...]] = {
     1: (
@@ -26,27 +27,33 @@ STEPS: Mapping[int, tuple[str, ...]] = {
         "ALTER TABLE fact_spans ADD COLUMN in_document VARCHAR",
         *map(create_table, NEW_IN_2),
     ),
-    2: (
-        *map(create_table, NEW_IN_3),
+    2: tuple(map(create_table, NEW_IN_3)),
+    3: tuple(map(create_table, NEW_IN_4)),
+    4: (
+        *map(create_table, NEW_IN_5),
         *(view.replace("CREATE VIEW", "CREATE OR REPLACE VIEW") for view in VIEWS.values()),
     ),
-    3: tuple(map(create_table, NEW_IN_4)),
 }
-"""What makes a store of the next version of one of this version. The second step makes all views as they are today."""
+"""What makes a store of the next version of one of this version. The last step makes all views as they are today."""
 
 
 def _temporary(view: str) -> str:
     return VIEWS[view].replace("CREATE VIEW", "CREATE TEMP VIEW")
 
 
+def _empty(*tables: str) -> tuple[str, ...]:
+    return tuple(create_table(table, "TEMP TABLE") for table in tables)
+
+
 STANDING_IN: Mapping[int, tuple[str, ...]] = {
     1: (
         "CREATE TEMP VIEW fact_actors AS SELECT * FROM event_actors",
-        *(create_table(table, "TEMP TABLE") for table in (*NEW_IN_2, *NEW_IN_3, *NEW_IN_4)),
+        *_empty(*NEW_IN_2, *NEW_IN_3, *NEW_IN_4, *NEW_IN_5),
         *map(_temporary, ("fact_topics", *EVENT_VIEWS)),
     ),
-    2: (*(create_table(table, "TEMP TABLE") for table in (*NEW_IN_3, *NEW_IN_4)), *map(_temporary, EVENT_VIEWS)),
-    3: tuple(create_table(table, "TEMP TABLE") for table in NEW_IN_4),
+    2: (*_empty(*NEW_IN_3, *NEW_IN_4, *NEW_IN_5), *map(_temporary, EVENT_VIEWS)),
+    3: (*_empty(*NEW_IN_4, *NEW_IN_5), *map(_temporary, EVENT_VIEWS)),
+    4: (*_empty(*NEW_IN_5), *map(_temporary, EVENT_VIEWS)),
 }
 """What a connection that must not write needs to read a store of this version: stand-ins for what is not there."""
 
@@ -54,9 +61,10 @@ NEEDED: Mapping[int, frozenset[str]] = {
     1: frozenset(
         {"meta", "runs", "documents", "facts", "events", "event_actors", "fact_spans", "attributions", "errors"}
     ),
-    2: frozenset(TABLES) - {*NEW_IN_3, *NEW_IN_4},
-    3: frozenset(TABLES) - {*NEW_IN_4},
-    4: frozenset(TABLES),
+    2: frozenset(TABLES) - {*NEW_IN_3, *NEW_IN_4, *NEW_IN_5},
+    3: frozenset(TABLES) - {*NEW_IN_4, *NEW_IN_5},
+    4: frozenset(TABLES) - {*NEW_IN_5},
+    5: frozenset(TABLES),
 }
 """Tables that a store of each version has."""
 COMMON = frozenset.intersection(*NEEDED.values())

@@ -24,6 +24,8 @@ from dragoman.store.types import StoreError
 PARTS = "*/*.parquet"
 SORTED_BY = "source_side, target_side, source, target, day, id"
 READABLE = 0o755
+LATER = {"copies": "0"}
+"""Columns that parts of earlier versions lack, and what they would say."""
 UNDATED = 0
 """Year of rows without a date."""
 
@@ -47,12 +49,13 @@ def open_events(path: str | Path) -> DuckDBEvents:
         files = ", ".join("'" + str(part).replace("'", "''") + "'" for part in parts)
         connection.execute(f"CREATE VIEW {LINES} AS SELECT * FROM read_parquet([{files}], hive_partitioning = false)")
         known = {row[0] for row in connection.execute(f"DESCRIBE {LINES}").fetchall()}
-        missing = sorted(set(ROW_COLUMNS) - known)
+        missing = sorted(set(ROW_COLUMNS) - known - set(LATER))
         if missing:
             raise StoreError(
                 f"{place}: the parts lack the columns {', '.join(missing)}; write them with 'dragoman export'"
             )
-        connection.execute(f"CREATE VIEW {ROWS} AS SELECT {', '.join(ROW_COLUMNS)} FROM {LINES}")
+        columns = (name if name in known else f"{LATER[name]} AS {name}" for name in ROW_COLUMNS)
+        connection.execute(f"CREATE VIEW {ROWS} AS SELECT {', '.join(columns)} FROM {LINES}")
     return DuckDBEvents(connection, place)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
 from dragoman.model.dyads import EventTable
 from dragoman.model.reviews import Review, Sample
-from dragoman.model.text import Document, DocumentError
+from dragoman.model.text import Copy, Document, DocumentError
 from dragoman.store.types import (
     ALL_EVENTS,
     ALL_FACTS,
@@ -54,11 +54,21 @@ class Store(Protocol):
         """Whether a document is there as this setup codes it, so that reading it again would change nothing."""
         ...
 
-    def add(self, report: ReadReport, run: Run, *, again: bool = False) -> Added:
+    def add(
+        self,
+        report: ReadReport,
+        run: Run,
+        *,
+        again: bool = False,
+        find_copy: Callable[[Document], Copy | None] | None = None,
+    ) -> Added:
         """Add a document and its facts; one that is there as this setup codes it adds nothing.
 
         One that another setup coded, or any with ``again``, is replaced by the new coding; facts found again keep the
         run that saw them first.
+
+        Args:
+            find_copy: asked of each document that was not there before, in order; what it says is kept with it.
 
         Raises:
             TypeError, ValueError: this report can't be stored; the store goes on without it.
@@ -208,6 +218,17 @@ class Store(Protocol):
 
     def document(self, document_id: str) -> Document | None:
         """A document with its text, or ``None``."""
+        ...
+
+    def originals(
+        self, *, since: date | None = None, until: date | None = None, limit: int | None = None
+    ) -> Iterator[Document]:
+        """Documents that are no copies, with their texts, in the order in which they were added.
+
+        Args:
+            since, until: first and last day of publication; those without a date are always among them.
+            limit: only so many, the last ones.
+        """
         ...
 
     def documents(

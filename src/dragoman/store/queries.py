@@ -221,7 +221,8 @@ def documents_query(since: Any, until: Any, text: str, limit: int | None, offset
     where, values = _where(_of_documents(since, until, text))
     sql = (
         "SELECT d.id, d.title, d.published, d.publisher, d.url, d.language, left(d.text, 100), length(d.text),"
-        " coalesce(n.events, 0), coalesce(n.facts, 0), d.added_run FROM documents d LEFT JOIN"
+        " coalesce(n.events, 0), coalesce(n.facts, 0), d.added_run, c.of_document FROM documents d"
+        " LEFT JOIN copies c ON c.document_id = d.id LEFT JOIN"
         " (SELECT document_id, count(*) FILTER (kind = 'event') AS events, count(*) AS facts FROM facts GROUP BY ALL) n"
         f" ON n.document_id = d.id{where}"
         " ORDER BY d.published DESC NULLS LAST, d.id"

@@ -5,8 +5,9 @@ Names for those who open the file with other tools: ``facts`` holds what all kin
 target, speaker, holder, sponsor, ...), ``fact_phrases`` the words of which a fact has several (antecedents, terms),
 ``responses`` the answers to proposals, ``fact_spans`` the characters each fact stands on (offsets into
 ``documents.text``, end exclusive, of ``in_document`` where that is not the fact's own), ``attributions`` the chain of
-who says so, outermost first. The views ``event_list``, ``statement_list``, ... are flat: one row a fact, several actors
-joined with ``|``. ``imported_events`` holds the events of other data sets, ``imported_mentions`` reports of them that
+who says so, outermost first, ``copies`` the documents that say in the same words what an earlier one said. The views
+``event_list``, ``statement_list``, ... are flat: one row a fact, several actors joined with ``|``.
+``imported_events`` holds the events of other data sets, ``imported_mentions`` reports of them that
 come in files of their own, ``imports`` the files they came from; the view ``event_rows`` has these and our own as rows
 of dyads, ``event_lines`` has their sentences besides.
 """
@@ -18,7 +19,7 @@ from collections.abc import Mapping
 from dragoman.store.event_views import IMPORTED_EVENTS
 from dragoman.store.views import VIEWS
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 TABLES: Mapping[str, Mapping[str, str]] = {
     "meta": {"key": "VARCHAR", "value": "VARCHAR"},
@@ -170,6 +171,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "span_start": "INTEGER",
         "span_end": "INTEGER",
     },
+    "copies": {"document_id": "VARCHAR", "of_document": "VARCHAR", "similarity": "DOUBLE"},
     "errors": {"run": "INTEGER", "location": "VARCHAR", "reason": "VARCHAR"},
     "imported_events": IMPORTED_EVENTS,
     "imported_mentions": {

@@ -200,6 +200,7 @@ class DocumentRow:
         events: how many were coded.
         facts: how many of all kinds, events among them.
         run: the run that added it.
+        copy_of: the earlier report that it is a copy of; ``None`` for all others.
     """
 
     id: str
@@ -213,6 +214,7 @@ class DocumentRow:
     events: int
     facts: int
     run: int
+    copy_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,11 +306,15 @@ class Upload:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """Rows in the store: events by PLOVER type, and facts by kind; imported events by data set apart from these."""
+    """Rows in the store: events by PLOVER type, and facts by kind; imported events by data set apart from these.
+
+    ``copies`` of the documents say in the same words what an earlier one said.
+    """
 
     documents: int
     events: int
     errors: int
+    copies: int = 0
     types: Mapping[str, int] = field(default_factory=dict)
     kinds: Mapping[str, int] = field(default_factory=dict)
     imported: Mapping[str, int] = field(default_factory=dict)
