@@ -14,6 +14,7 @@ from dragoman.store.types import StoreError
 LOCK_HOLDER = re.compile(r"held in (?P<program>\S+).*?\(PID (?P<pid>\d+)")
 FULL = ("no space left", "file too large", "disk quota", "disk full", "enospc", "not enough space")
 
+GONE = ("no such file or directory", "no files found")
 IN_USE = ("could not set lock", "different configuration", "used by another process", "unique file handle conflict")
 
 
@@ -35,7 +36,7 @@ def _one_line(path: Path, error: duckdb.Error) -> str:
         holder = LOCK_HOLDER.search(text)
         who = f"process {holder['pid']} ({Path(holder['program']).name})" if holder else "another process"
         return f"{path} is in use by {who}; wait until that is done or close it, or use another store file"
-    if "no such file or directory" in lower and ".parquet" in lower:
+    if any(sign in lower for sign in GONE) and ".parquet" in lower:
         return f"{path}: a part has gone while it was read, since the archive was compacted; ask again"
     if "not a valid duckdb" in lower:
         return f"{path} is not a Dragoman store (not a DuckDB file); use another file name"
