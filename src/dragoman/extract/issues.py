@@ -323,7 +323,7 @@ def _belongs(scene: Scene, book: Codebook, above: int, below: int, head: int) ->
     text = scene.text
     token, governor = text.tokens[below], text.tokens[above]
     dep = token.dep
-    if dep == "npadvmod" and text.tokens[below + 1].text == "-":
+    if dep == "npadvmod" and below + 1 < len(text.tokens) and text.tokens[below + 1].text == "-":
         return True  # "*data*-sharing"
     if dep == "acl" and token.tag == "VBG" and token.lemma in {"last", "follow", "date", "regard", "concern", "begin"}:
         return False

@@ -29,6 +29,7 @@ from dragoman.store.archive_views import (
     DESK_ERRORS,
     DESK_FILE,
     DESK_TABLES,
+    NO_PARTS,
     SEARCH_PATH,
     Layout,
     folder_times,
@@ -67,8 +68,12 @@ class Mount:
                 self.connection.execute("SET parquet_metadata_cache = true")
                 self._mount_desk()
                 self.connection.execute(SEARCH_PATH)
-                self.layout = self._mount_parts()
+                # Over no files first: what stands on these views is looked through when it is made, which takes a
+                # second with some thousand parts.
+                mount_runs(self.connection, path)
+                mount_parts(self.connection, NO_PARTS)
                 mount_views(self.connection)
+                self.layout = self._mount_parts()
             except BaseException:
                 self.connection.close()
                 raise

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from dragoman.model.dyads import OWN_DATASET, ROW_COLUMNS
-from dragoman.store.archive_parts import EVENT_ROWS, NO_YEAR, ROW_GROUP, SORTED_BY, plain_os_errors
+from dragoman.store.archive_parts import EVENT_ROWS, NO_YEAR, ROW_GROUP, ROWS_FILE, SORTED_BY, plain_os_errors
 from dragoman.store.archive_views import quoted
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
@@ -61,7 +61,7 @@ def copy_event_rows(ask: Ask, queries: Mapping[str, str], folder: Path) -> int:
     for year, query in sorted(queries.items()):
         place = folder / EVENT_ROWS / f"year={year}"
         place.mkdir(parents=True)
-        written += _copy(ask, f"{query} ORDER BY {ORDER}", place / "rows.parquet", ROW_GROUP)
+        written += _copy(ask, f"{query} ORDER BY {ORDER}", place / ROWS_FILE, ROW_GROUP)
     return written
 
 

@@ -32,6 +32,8 @@ MANIFEST = "part.json"
 PARTS, COMPACT, UNFINISHED, RUNS = "parts", "compact", "tmp", "runs"
 EVENT_ROWS = "event_rows"
 BEGUN = frozenset({PARTS, COMPACT, UNFINISHED, RUNS, "lock"})
+ROWS_FILE = "rows.parquet"
+"""Name of the file of each year."""
 NO_YEAR = "none"
 """Stands for the year of rows without a date."""
 REPLACED = "parts.txt"
@@ -229,7 +231,7 @@ def _write_event_rows(folder: Path, tables: Mapping[str, Any]) -> int:
         for (year,) in years:
             where = "day IS NULL" if year is None else f"year(day) = {int(year)}"
             found = connection.sql(f"SELECT * FROM sorted WHERE {where} {order}").to_arrow_table()
-            write_parquet(found, folder / f"year={NO_YEAR if year is None else year}" / "rows.parquet")
+            write_parquet(found, folder / f"year={NO_YEAR if year is None else year}" / ROWS_FILE)
             written += found.num_rows
     return written
 

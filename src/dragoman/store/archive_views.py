@@ -15,12 +15,14 @@ from pathlib import Path
 import duckdb
 
 from dragoman.model.dyads import ROW_COLUMNS
-from dragoman.store.archive_parts import COMPACT, EVENT_ROWS, PARTS, RUNS, live_folders
+from dragoman.store.archive_parts import COMPACT, EVENT_ROWS, PARTS, ROWS_FILE, RUNS, live_folders
 from dragoman.store.archive_runs import read_runs
 from dragoman.store.event_views import IMPORTED
 from dragoman.store.schema import TABLES
+from dragoman.store.types import StoreError
 from dragoman.store.views import VIEWS
 
+SUFFIX = ".parquet"
 DESK = "desk"
 DESK_FILE = "desk.duckdb"
 DESK_TABLES = ("meta", "imported_events", "imported_mentions", "imports", "reviews", "review_samples", "uploads")
@@ -32,6 +34,9 @@ SEARCH_PATH = "SET search_path = 'memory.main,desk.main'"
 """Views before the tables of the desk."""
 SETTLING = 0.05
 """Seconds in which a folder may change again without another time on it; clocks of file systems tick in 0.01 s."""
+
+LOOKS = 5
+"""Times that the folders are listed, if parts go while they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +54,9 @@ class Layout:
     seen: tuple[int, ...] | None
 
 
+NO_PARTS = Layout(files={}, stamp="", seen=None)
+
+
 def folder_times(archive: Path) -> tuple[int, ...]:
     """When parts last appeared or went."""
     return tuple(_time_of(archive / name) for name in (PARTS, COMPACT, RUNS))
@@ -62,7 +70,23 @@ def _time_of(folder: Path) -> int:
 
 
 def look(archive: Path) -> Layout:
-    """The files of all parts that count."""
+    """The files of all parts that count; looked at anew if one goes meanwhile, which compaction does.
+
+    Raises:
+        StoreError: the folders can't be listed.
+    """
+    looks = 0
+    while True:
+        looks += 1
+        try:
+            return _look(archive)
+        except OSError as error:
+            if not isinstance(error, FileNotFoundError) or looks == LOOKS:
+                raise StoreError(f"{archive}: {error.filename}: {error.strerror}; try again") from error
+        time.sleep(SETTLING)
+
+
+def _look(archive: Path) -> Layout:
     seen = folder_times(archive)
     is_settled = time.time_ns() - max(seen) > SETTLING * 1e9
     live = list(live_folders(archive))
@@ -82,15 +106,13 @@ def names_in(place: Path) -> list[str]:
 
 
 def files_of(folder: str) -> Iterator[tuple[str, str]]:
-    """Table and path of each file of a part."""
-    for item in sorted(os.scandir(folder), key=lambda item: item.name):
-        if item.name == EVENT_ROWS:
-            for year in sorted(os.listdir(item.path)):
-                rows = os.path.join(item.path, year)
-                for name in sorted(os.listdir(rows)):
-                    yield EVENT_ROWS, os.path.join(rows, name)
-        elif item.name.endswith(".parquet"):
-            yield item.name.removesuffix(".parquet"), item.path
+    """Table and path of each file of a part; the years are listed and what is in them is known."""
+    for name in sorted(os.listdir(folder)):
+        if name == EVENT_ROWS:
+            for year in sorted(os.listdir(f"{folder}/{name}")):
+                yield EVENT_ROWS, f"{folder}/{name}/{year}/{ROWS_FILE}"
+        elif name.endswith(SUFFIX):
+            yield name.removesuffix(SUFFIX), f"{folder}/{name}"
 
 
 def quoted(value: str | Path) -> str:

@@ -55,7 +55,7 @@ class _Pending:
 
 
 class DuckDBStore(DuckDBReading):
-    """A store in one file; made by :func:`open_duckdb`. See :class:`~dragoman.store.types.Store` for the methods."""
+    """A store in one file; made by :func:`open_duckdb`. See :class:`~dragoman.store.protocol.Store` for the methods."""
 
     def __init__(
         self, path: Path, connection: duckdb.DuckDBPyConnection, *, read_only: bool, stand_in: Sequence[str] = ()

@@ -152,7 +152,10 @@ class DuckDBReading:
         return self._one(prefix, "fact", list(KINDS))
 
     def _iterate(self, wanted: EventFilter | FactFilter) -> Iterator[StoredFact]:
-        for rows in self._chunks(*queries.facts_query(wanted)):
+        self.flush()
+        asked = queries.day_query(wanted)
+        found = self._all(*asked) if asked else []
+        for rows in self._chunks(*queries.facts_query(wanted, newest=found[0][0] if found else None)):
             yield from self._stored(rows)
 
     def _chunks(self, sql: str, values: Sequence[Any]) -> Iterator[list[tuple[Any, ...]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from typing import Any
 
 from dragoman.store.payload import KINDS
@@ -11,11 +12,12 @@ from dragoman.store.types import EventFilter, FactFilter, Pair
 
 Query = tuple[str, list[Any]]
 
-FACTS = """
-SELECT f.id, f.kind, f.payload, f.document_id, f.run FROM facts f
-JOIN documents d ON d.id = f.document_id
-"""
+COLUMNS = "f.id, f.kind, f.payload, f.document_id, f.run"
+OF_DOCUMENT = "JOIN documents d ON d.id = f.document_id"
+FACTS = f"\nSELECT {COLUMNS} FROM facts f\n{OF_DOCUMENT}\n"
 EVENTS = f"{FACTS} JOIN events e ON e.fact_id = f.id"
+OF_EVENT = re.compile(r"\be\.")
+"""A column that only events have."""
 REFERENCE = re.compile(r"[0-9a-f]{6,16}$")
 TEXT_ORDER = " ORDER BY f.position"
 NEWEST_FIRST = " ORDER BY coalesce(f.first_day, d.published) DESC NULLS LAST, d.published DESC, d.id, f.position"
@@ -132,12 +134,37 @@ def page_of(limit: int | None, offset: int) -> str:
     return ("" if limit is None else f" LIMIT {int(limit)}") + (f" OFFSET {int(offset)}" if offset else "")
 
 
-def facts_query(wanted: EventFilter | FactFilter) -> Query:
-    """Rows (id, kind, payload, document, run) of the facts wanted: of a document in text order, else newest first."""
-    sql, values = _selected(wanted)
+def facts_query(wanted: EventFilter | FactFilter, *, newest: date | None = None) -> Query:
+    """Rows (id, kind, payload, document, run) of the facts wanted: of a document in text order, else newest first.
+
+    Args:
+        newest: what :func:`day_query` gave; facts of earlier days are not looked at.
+    """
+    sql, values = _selected(wanted, newest)
     limit = page_of(wanted.limit, wanted.offset)
     order = TEXT_ORDER if wanted.document is not None else NEWEST_FIRST
     return sql + order + limit, values
+
+
+def day_query(wanted: EventFilter | FactFilter) -> Query | None:
+    """The day of the last dated fact on a page of the newest, if there are as many; ``None`` if that is no help.
+
+    As many dated facts are of that day or later as the page and those before it have, so that nothing of an earlier day
+    can be on it; what has no day may be. One column is read for it rather than all: over ten million events in Parquet
+    a first page took 3 s instead of 25.
+    """
+    if wanted.limit is None or not wanted.limit or wanted.document is not None or wanted.actor is not None:
+        return None
+    if isinstance(wanted, EventFilter) and wanted.pair is not None:
+        return None
+    if isinstance(wanted, FactFilter) and (wanted.ids is not None or wanted.issue is not None or wanted.issues):
+        return None
+    sql, values = _selected(wanted)
+    # No column of the document is asked for; the joins come after it.
+    days = sql.replace(COLUMNS, "f.first_day", 1).replace(OF_DOCUMENT, "", 1)
+    dated = f"SELECT first_day FROM ({days}) WHERE first_day IS NOT NULL"
+    last = wanted.limit + wanted.offset - 1
+    return f"{dated} ORDER BY first_day DESC LIMIT 1 OFFSET {int(last)}", values
 
 
 def count_query(wanted: EventFilter | FactFilter) -> Query:
@@ -146,11 +173,17 @@ def count_query(wanted: EventFilter | FactFilter) -> Query:
     return f"SELECT count(*) FROM ({sql})", values
 
 
-def _selected(wanted: EventFilter | FactFilter) -> Query:
-    if isinstance(wanted, EventFilter):
-        where, values = _where(_of_events(wanted))
+def _selected(wanted: EventFilter | FactFilter, newest: date | None = None) -> Query:
+    later: list[Query] = [("(f.first_day >= ? OR f.first_day IS NULL)", [newest])] if newest is not None else []
+    if not isinstance(wanted, EventFilter):
+        where, values = _where([*_of_facts(wanted), *later])
+        return FACTS + where, values
+    conditions = [*_of_events(wanted), *later]
+    if any(OF_EVENT.search(sql) for sql, _ in conditions):
+        where, values = _where(conditions)
         return EVENTS + where, values
-    where, values = _where(_of_facts(wanted))
+    # A join with as many rows, of which nothing is asked, took more than half of the time of a page.
+    where, values = _where([("f.kind = 'event'", []), *conditions])
     return FACTS + where, values
 
 
