@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 
 from dragoman.model.text import DocumentError
 from dragoman.store import Setup
-from dragoman.store.duckdb import DuckDBStore
+from dragoman.store.duckdb_reading import DuckDBReading
 from dragoman.web import api_worked
 from dragoman.web.api import describe
 from dragoman.web.app import make_app
@@ -265,7 +265,7 @@ def test_an_answer_that_has_not_changed_is_304_without_the_work(
     assert tag.startswith('W/"')
     assert first.headers["cache-control"] == "private, no-cache"
     with monkeypatch.context() as patched:
-        patched.delattr(DuckDBStore, "documents")
+        patched.delattr(DuckDBReading, "documents")
         known = desk.get("/api/documents", headers={"If-None-Match": f'"other", {tag}'})
         assert (known.status_code, known.content, known.headers["etag"]) == (304, b"", tag)
     assert desk.get("/api/documents?page=2", headers={"If-None-Match": tag}).status_code == 200
@@ -278,7 +278,7 @@ def test_an_answer_that_has_not_changed_is_304_without_the_work(
 
 def test_further_pages_of_a_long_work_come_from_the_first(desk: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     first = desk.get("/api/diff?since=2031-05-01&size=5").json()
-    monkeypatch.delattr(DuckDBStore, "iter_facts")
+    monkeypatch.delattr(DuckDBReading, "iter_facts")
     second = desk.get(first["next"]).json()
     assert second["total"] == first["total"]
     assert second["items"] != first["items"]

@@ -31,9 +31,9 @@ HEAD = "archive.json"
 MANIFEST = "part.json"
 PARTS, COMPACT, UNFINISHED, RUNS = "parts", "compact", "tmp", "runs"
 EVENT_ROWS = "event_rows"
-BEGUN = frozenset({PARTS, COMPACT, UNFINISHED, RUNS, "lock"})
 ROWS_FILE = "rows.parquet"
 """Name of the file of each year."""
+BEGUN = frozenset({PARTS, COMPACT, UNFINISHED, RUNS, "lock"})
 NO_YEAR = "none"
 """Stands for the year of rows without a date."""
 REPLACED = "parts.txt"

@@ -42,13 +42,17 @@ class Head(BaseModel):
 
 
 class DocumentOut(Head):
-    """A document without its text: its beginning, its length in characters, what was coded in it, and by which run."""
+    """A document without its text: its beginning, its length in characters, what was coded in it, and by which run.
+
+    A copy of an earlier report names that one in ``copy_of``.
+    """
 
     start: str
     characters: int
     events: int
     facts: int
     run: int
+    copy_of: str | None
 
 
 class DocumentText(Head):
