@@ -174,6 +174,8 @@ def test_a_vague_time_knows_only_its_side(find: Find, sentence: str, expression:
         "Fifty trucks a day entered.",
         "The talks failed that Sunday.",
         "The plane flew at 2000 feet.",
+        "Prices fell in mid- and recovered.",
+        "Prices fell mid-",
     ],
 )
 def test_not_a_time(find: Find, sentence: str) -> None:

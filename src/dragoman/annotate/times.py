@@ -36,7 +36,7 @@ def find_times(text: AnnotatedText, language: str = "en") -> AnnotatedText:
     i, low, end = 0, page.low, len(page.low)
     while i < end:
         word = low[i]
-        expression = _read(page, i) if word in triggers or word[0] in DIGITS else None
+        expression = _read(page, i) if word in triggers or word[:1] in DIGITS else None
         if expression is None:
             i += 1
             continue

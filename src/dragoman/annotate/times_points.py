@@ -64,7 +64,7 @@ def read_point(page: Page, i: int) -> Point | None:
     low = page.at(i)
     if not low:
         return None
-    if low[0].isdigit():
+    if low[:1].isdigit():
         return _numeric(page, i) or _day_first(page, i) or _year_point(page, i)
     trigger = page.words.triggers.get(low)
     if trigger is Trigger.MONTH:
@@ -84,7 +84,7 @@ def glued(page: Page, i: int) -> tuple[str, int]:
     while (
         end < len(page.low)
         and page.tokens[end].start == page.tokens[end - 1].end
-        and (page.low[end][0].isdigit() or page.low[end] in GLUE)
+        and (page.low[end][:1].isdigit() or page.low[end] in GLUE)
     ):
         end += 1
     while end > i + 1 and page.low[end - 1] in GLUE:

@@ -67,7 +67,7 @@ def anchored(page: Page, make: Callable[[date], Interval]) -> Interval | None:
 def read_relative(page: Page, i: int) -> TimeExpression | None:
     """The relative time, duration or vague time that begins at a token."""
     trigger = page.words.triggers.get(page.low[i])
-    if trigger is None and page.low[i][0].isdigit():
+    if trigger is None and page.low[i][:1].isdigit():
         trigger = Trigger.NUMBER
     reader = READERS.get(trigger) if trigger is not None else None
     return reader(page, i) if reader is not None else None
