@@ -29,6 +29,7 @@ eval: $(VENV)/.ready
 
 bench: $(VENV)/.ready
 	$(BIN)/python benchmarks/reading_speed.py $(DATA)
+	$(BIN)/python benchmarks/jobs.py $(DATA) --rounds 2
 
 lock: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet pip-tools
