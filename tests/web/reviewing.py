@@ -50,6 +50,16 @@ def form_in(page: str) -> dict[str, str]:
     return found
 
 
+def other_than(coded: str, *values: str) -> str:
+    """The first of some values that was not coded: what a random sample holds is not known."""
+    return next(value for value in values if value != coded)
+
+
+def other_stance(client: Client, address: str) -> str:
+    """A stance that the position on a page was not coded with."""
+    return other_than(form_in(client.get(address).text)["f.stance"], "undecided", "against")
+
+
 def say(client: Client, address: str, verdict: str, *, note: str = "", **changes: str) -> httpx.Response:
     """Read the page and send a verdict, with fields changed (``f.stance`` as ``stance``)."""
     form = form_in(client.get(address).text)

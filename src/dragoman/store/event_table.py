@@ -195,7 +195,9 @@ class DuckDBEvents:
             f"SELECT {end} AS id, {end}_name AS name FROM {ROWS} WHERE list_contains(?::VARCHAR[], {end})"
             for end in ("source", "target")
         )
-        return dict(self.query(f"SELECT id, mode(name) FROM ({ends}) GROUP BY id", [list(ids), list(ids)]))
+        return dict(
+            self.query(f"SELECT id, mode(name ORDER BY name) FROM ({ends}) GROUP BY id", [list(ids), list(ids)])
+        )
 
     def named(self, name: str) -> dict[str, str]:
         """Actors whose name in the rows is this one, in any case, by id; and those that have it as their id."""
@@ -213,7 +215,8 @@ class DuckDBEvents:
             for end in ("source", "target")
         )
         whole = rf"(^|[^\pL\pN]){re.escape(word.strip().lower())}($|[^\pL\pN])"
-        sql = f"SELECT id, mode(name), count(*) AS n FROM ({ends}) GROUP BY id ORDER BY n DESC, id LIMIT {int(limit)}"
+        sql = f"""SELECT id, mode(name ORDER BY name), count(*) AS n FROM ({ends})
+            GROUP BY id ORDER BY n DESC, id LIMIT {int(limit)}"""
         return [(row[0], row[1], row[2]) for row in self.query(sql, [whole, whole])]
 
     def datasets(self) -> dict[str, int]:

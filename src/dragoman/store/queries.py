@@ -242,7 +242,8 @@ def actors_query(text: str, kind: str, limit: int | None, offset: int = 0) -> Qu
     where, kinds = _where(conditions)
     acting = "FILTER (role IN ('source', 'target'))"
     sql = (
-        f"SELECT actor_id, mode(name), mode(kind), mode(country), mode(sector), count(DISTINCT fact_id) {acting} AS n,"
+        "SELECT actor_id, mode(name ORDER BY name), mode(kind ORDER BY kind), mode(country ORDER BY country),"
+        f" mode(sector ORDER BY sector), count(DISTINCT fact_id) {acting} AS n,"
         " count(DISTINCT fact_id) FILTER (role = 'source'), count(DISTINCT fact_id) FILTER (role = 'target'),"
         f" count(DISTINCT fact_id) AS m FROM fact_actors{where} GROUP BY actor_id{having} ORDER BY n DESC, m DESC,"
         " actor_id"

@@ -22,8 +22,9 @@ MOST_FORMS = 30
 MOST_PERIODS = 12
 MONTHS = 24
 """Longest stretch, in months, that is shown by month; a longer one by year."""
-NAMED = """SELECT mode(name), mode(kind), mode(country), mode(sector), mode(affiliation), count(DISTINCT fact_id),
-    count(DISTINCT fact_id) FILTER (role = 'source'), count(DISTINCT fact_id) FILTER (role = 'target')
+NAMED = """SELECT mode(name ORDER BY name), mode(kind), mode(country), mode(sector), mode(affiliation),
+    count(DISTINCT fact_id), count(DISTINCT fact_id) FILTER (role = 'source'),
+    count(DISTINCT fact_id) FILTER (role = 'target')
 FROM fact_actors WHERE actor_id = ?"""
 LATEST = f"""SELECT kind, role, id, total FROM (
     SELECT f.kind, a.role, f.id, count(*) OVER (PARTITION BY f.kind, a.role) AS total,
@@ -161,7 +162,8 @@ def partners_of(store: Store, key: str) -> list[Partner]:
 
 def _with_names(store: Store, rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """The sides under the names of their own, where they have one."""
-    sql = "SELECT actor_id, mode(name) FROM fact_actors WHERE list_contains(?::VARCHAR[], actor_id) GROUP BY actor_id"
+    sql = """SELECT actor_id, mode(name ORDER BY name) FROM fact_actors
+        WHERE list_contains(?::VARCHAR[], actor_id) GROUP BY actor_id"""
     names = dict(rows_of(store, sql, [[row[0] for row in rows]])) if rows else {}
     return [(row[0], names.get(row[0], row[1]), *row[2:]) for row in rows]
 
