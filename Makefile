@@ -15,12 +15,14 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 demo: $(VENV)/.ready
 	$(BIN)/dragoman demo
 
+# Two processes, each with the language model; TEST_JOBS=0 runs the tests in one.
+TEST_JOBS ?= 2
 test: $(VENV)/.ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(TEST_JOBS) --dist worksteal
 
 # Scores the coder on annotated data kept beside the repository (DATA=folder), where it is there.
 DATA ?= ../shared/data
