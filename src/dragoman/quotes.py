@@ -68,7 +68,15 @@ def paragraph_starts(text: AnnotatedText, *, lines: bool = False) -> list[int]:
 
 
 def find_quotes(text: AnnotatedText) -> tuple[Quote, ...]:
-    """Quotes in text order; of nested ones the outer."""
+    """Quotes in text order; of nested ones the outer. Found once for a text and kept with its tokens."""
+    known = text.index.walks["quotes"]
+    if 0 not in known:
+        known[0] = _quotes(text)
+    found: tuple[Quote, ...] = known[0]
+    return found
+
+
+def _quotes(text: AnnotatedText) -> tuple[Quote, ...]:
     places = text.index.by_word
     marks = sorted(i for mark in MARKS.intersection(places) for i in places[mark])
     if not marks:

@@ -14,6 +14,7 @@ from dragoman.model.text import AnnotatedText, Token
 from dragoman.tables import folder, lines
 
 Found = TypeVar("Found")
+Tables = TypeVar("Tables")
 SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 RELATIVE_PRONOUNS = frozenset({"which", "who", "that", "whom"})
@@ -36,6 +37,24 @@ def once(walk: Callable[[AnnotatedText, int], Found]) -> Callable[[AnnotatedText
         known = text.index.walks[name]
         if index not in known:
             known[index] = walk(text, index)
+        found: Found = known[index]
+        return found
+
+    return kept
+
+
+def once_by(walk: Callable[[AnnotatedText, Tables, int], Found]) -> Callable[[AnnotatedText, Tables, int], Found]:
+    """The same for walks that also look words up in tables; what was found by other tables is dropped."""
+    name = f"{walk.__module__}.{walk.__qualname__}"
+
+    @wraps(walk)
+    def kept(text: AnnotatedText, tables: Tables, index: int) -> Found:
+        known = text.index.walks[name]
+        if known.get(-1) is not tables:
+            known.clear()
+            known[-1] = tables
+        if index not in known:
+            known[index] = walk(text, tables, index)
         found: Found = known[index]
         return found
 
@@ -208,14 +227,14 @@ def _control_subject(text: AnnotatedText, verb: int, depth: int) -> list[int]:
         return []
     governor = text.tokens[above]
     if token.dep == "conj":
-        return subjects(text, above, depth + 1)
+        return _subjects(text, above, depth + 1)
     if token.dep in {"acl", "relcl"} and not is_verbal(governor):
         return [above] if token.tag in {"VBG", "VBN"} or token.dep == "relcl" else _holder(text, above, depth)
     if token.dep == "pcomp":
         host = governor.head
         if is_verbal(text.tokens[host]):
             taken = objects(text, host) if governor.lemma in {"of", "from", "into", "for", "against"} else []
-            return taken or subjects(text, host, depth + 1)
+            return taken or _subjects(text, host, depth + 1)
         return _holder(text, host, depth)
     if token.dep in {"xcomp", "ccomp"} and governor.lemma in perception_verbs():
         return []
@@ -234,7 +253,7 @@ def _control_subject(text: AnnotatedText, verb: int, depth: int) -> list[int]:
             ]
             if called:
                 return called
-        return subjects(text, above, depth + 1)
+        return _subjects(text, above, depth + 1)
     if token.dep in {"xcomp", "ccomp", "advcl"}:
         return _holder(text, above, depth)
     return []
@@ -250,22 +269,32 @@ def _holder(text: AnnotatedText, noun: int, depth: int) -> list[int]:
             return [inner]
     token = text.tokens[noun]
     if token.dep in {"dobj", "attr", "acomp"} and is_verbal(text.tokens[token.head]):
-        return subjects(text, token.head, depth + 1)
+        return _subjects(text, token.head, depth + 1)
     return []
 
 
-def subjects(text: AnnotatedText, verb: int, depth: int = 0) -> list[int]:
+def subjects(text: AnnotatedText, verb: int) -> list[int]:
     """Logical subjects of a verb: its subject, the agent of a passive, or the one who controls it.
 
     Relative pronouns are replaced by their nouns. Conjuncts are not expanded.
     """
+    return list(_own_subjects(text, verb))
+
+
+@once
+def _own_subjects(text: AnnotatedText, verb: int) -> list[int]:
+    return _subjects(text, verb, 0)
+
+
+def _subjects(text: AnnotatedText, verb: int, depth: int) -> list[int]:
+    """Subjects of a verb so many steps below the one that was asked about."""
     if depth > MAX_CLIMB:
         return []
     if is_passive(text, verb):
         agents = [to for prep, to in prepositions(text, verb) if prep == "by" and text.tokens[to].dep == "pobj"]
         if not agents and text.tokens[verb].dep == "conj":
             head = text.tokens[verb].head
-            agents = subjects(text, head, depth + 1) if is_verbal(text.tokens[head]) and is_passive(text, head) else []
+            agents = _subjects(text, head, depth + 1) if is_verbal(text.tokens[head]) and is_passive(text, head) else []
         return agents
     own = child(text, verb, *SUBJECTS)
     for helper in dependents(text, verb, "aux"):

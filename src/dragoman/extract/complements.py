@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dragoman.model.codebook import Codebook, Cue
 from dragoman.model.text import AnnotatedText, Token
-from dragoman.syntax import auxiliaries, child, dependents, is_passive, is_verbal, particle, subtree
+from dragoman.syntax import auxiliaries, child, dependents, is_passive, is_verbal, once, particle, subtree
 
 COPULAS = frozenset({"be", "remain", "seem", "feel", "become", "sound", "appear", "stay", "look", "grow", "keep"})
 SKIPPED = frozenset({"aux", "auxpass", "compound", "nmod", "punct"})
@@ -50,8 +50,13 @@ def cues_of(text: AnnotatedText, book: Codebook, token: Token) -> tuple[Cue, ...
     return own or tuple(row for row in rows if not row.particle)
 
 
-def complements(text: AnnotatedText, index: int) -> Iterator[tuple[str, int]]:
+@once
+def complements(text: AnnotatedText, index: int) -> tuple[tuple[str, int], ...]:
     """Pairs (place, head) of what hangs on a cue: ``clause``, ``inf``, ``gerund``, ``obj`` or a preposition."""
+    return tuple(_complements(text, index))
+
+
+def _complements(text: AnnotatedText, index: int) -> Iterator[tuple[str, int]]:
     verbal = is_verbal(text.tokens[index])
     for below in text.children[index]:
         token = text.tokens[below]
@@ -76,8 +81,11 @@ def complements(text: AnnotatedText, index: int) -> Iterator[tuple[str, int]]:
 
 def is_parted(text: AnnotatedText, head: int, cue: int) -> bool:
     """Whether a semicolon stands between a cue and what hangs on it ("A says it left; B *says* it did not")."""
+    marks = text.index.by_word.get(";")
+    if not marks:
+        return False
     low, high = sorted((head, cue))
-    return any(low <= i < high for i in text.index.by_word.get(";", ()))
+    return any(low <= i < high for i in marks)
 
 
 def _is_infinitive(text: AnnotatedText, verb: int) -> bool:
@@ -98,7 +106,7 @@ def _is_content(text: AnnotatedText, verb: int) -> bool:
 
 def contents(text: AnnotatedText, cue: Cue, index: int) -> tuple[str, list[int]]:
     """The heads of a cue's content, and what place they stand in; an empty list if it has none it takes."""
-    found = list(complements(text, index))
+    found = complements(text, index)
     for place in ("clause", "inf", "gerund"):
         if place in cue.takes:
             heads = [head for where, head in found if where == place]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dragoman.model.codebook import Codebook
 from dragoman.model.facts import Factuality
 from dragoman.model.text import AnnotatedText, Token
-from dragoman.syntax import MAX_CLIMB, auxiliaries, child, dependents, is_verbal
+from dragoman.syntax import MAX_CLIMB, auxiliaries, child, dependents, is_verbal, once, once_by
 
 OPEN = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
 AHEAD = frozenset({Factuality.PLANNED, Factuality.DEMANDED, Factuality.THREATENED})
@@ -36,6 +36,7 @@ class Marks:
     conditional: bool = False
 
 
+@once_by
 def is_negated(text: AnnotatedText, book: Codebook, index: int) -> bool:
     """Whether a verb or noun is negated by its own dependents ("not", "no", "never", "without")."""
     words = book.words["negators"]
@@ -64,6 +65,7 @@ def is_negated(text: AnnotatedText, book: Codebook, index: int) -> bool:
     return token.dep == "pcomp" and above.lemma == "without"
 
 
+@once
 def clause_of(text: AnnotatedText, index: int) -> int:
     """The verb of the clause a token stands in (the token itself if it is one)."""
     current = index
@@ -75,6 +77,7 @@ def clause_of(text: AnnotatedText, index: int) -> int:
     return current
 
 
+@once
 def is_given(text: AnnotatedText, noun: int) -> bool:
     """Whether an event noun speaks of something that is taken for granted ("vowed to avenge *the killing*")."""
     pointing = {"the", "this", "that", "these", "those"}
@@ -83,6 +86,7 @@ def is_given(text: AnnotatedText, noun: int) -> bool:
     return child(text, noun, "poss") is not None
 
 
+@once_by
 def is_condition(text: AnnotatedText, book: Codebook, verb: int) -> bool:
     """Whether the clause of a verb is the "if" part of a condition."""
     token = text.tokens[verb]
@@ -113,6 +117,7 @@ def takes_for_granted(text: AnnotatedText, book: Codebook, verb: int) -> bool:
     return lemma in book.words["factives"] and not (lemma in FINDING and stands_in_condition(text, book, verb))
 
 
+@once
 def is_left_open(text: AnnotatedText, verb: int) -> bool:
     """Whether the clause of a verb is an indirect question ("did not say *whether* they left", "asked *if*")."""
     token = text.tokens[verb]
@@ -124,6 +129,7 @@ def is_left_open(text: AnnotatedText, verb: int) -> bool:
     return "if" in marks and asks and above.i < verb
 
 
+@once_by
 def has_condition(text: AnnotatedText, book: Codebook, verb: int) -> bool:
     """Whether an "if" part, or what stands for one, hangs on the clause of a verb."""
     for clause in dependents(text, verb, "advcl", "prep"):
@@ -162,6 +168,7 @@ def _stands_for_if(text: AnnotatedText, noun: int) -> bool:
     return lemma in {"condition", "proviso"} and child(text, noun, "acl", "ccomp") is not None
 
 
+@once
 def is_told_as_past(text: AnnotatedText, verb: int) -> bool:
     """Whether a verb is told as done: what happened hangs on no condition ("they left only after the vote")."""
     aux = set(auxiliaries(text, verb))
@@ -183,6 +190,7 @@ def is_told_as_so(text: AnnotatedText, verb: int) -> bool:
     return is_finite(text, verb) and not any(text.tokens[i].tag == "MD" for i in dependents(text, verb, "aux"))
 
 
+@once_by
 def stands_in_condition(text: AnnotatedText, book: Codebook, verb: int) -> bool:
     """Whether the clause of a verb is the "if" part of a condition or hangs on one."""
     if is_condition(text, book, verb):
