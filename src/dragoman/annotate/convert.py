@@ -37,7 +37,7 @@ def parses_of(docs: Sequence[Doc], forms: Forms) -> list[Parse]:
     """The rows of parsed paragraphs."""
     tables = [doc.to_array(COLUMNS).T for doc in docs]
     keys = [list(zip(*table[:3].tolist(), strict=True)) for table in tables]
-    learn_forms(forms, docs, keys)
+    learn_forms(forms, keys)
     found = (forms_of(forms, doc, row) for doc, row in zip(docs, keys, strict=True))
     return [_parse(form, table[3:].view(np.int64)) for form, table in zip(found, tables, strict=True)]
 

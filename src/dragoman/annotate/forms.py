@@ -11,9 +11,9 @@ were the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -110,6 +110,7 @@ class Forms:
         ruler, lemmatizer: the components; ``patterns`` is ``None`` if they can't be asked word by word.
         fixes: right lemmas of verb forms that the models get wrong.
         said: by word (empty where no pattern names it), tag and label; known: by hashes of written form, tag and label.
+        lemmas: by word, part of speech, features, and what the ruler says of its lemma.
     """
 
     vocab: Any
@@ -119,6 +120,7 @@ class Forms:
     fixes: Mapping[str, str]
     said: dict[tuple[str, str, str], Said] = field(default_factory=dict, repr=False)
     known: dict[Key, Form] = field(default_factory=dict, repr=False)
+    lemmas: dict[tuple[str, str, str, str], str] = field(default_factory=dict, repr=False)
 
 
 def load_forms(nlp: Language, fixes: Mapping[str, str]) -> Forms:
@@ -170,35 +172,46 @@ def _patterns(vocab: Any, ruler: Any) -> Patterns | None:
     )
 
 
-def learn_forms(forms: Forms, docs: Sequence[Doc], keys: Sequence[Sequence[Key]]) -> None:
+def learn_forms(forms: Forms, keys: Iterable[Sequence[Key]]) -> None:
     """Work out the forms of parsed texts that were not met before, all together.
 
     Args:
         keys: for each text the hashes of written form, tag and label of each word.
     """
-    from spacy.tokens import Doc as NewDoc
-
     if forms.patterns is None:
         return
-    known = forms.known
-    if len(known) + sum(map(len, keys)) > MOST:
-        known.clear()
-    new = {key: doc[i] for doc, row in zip(docs, keys, strict=True) for i, key in enumerate(row) if key not in known}
-    if not new:
-        return
-    said = [_said(forms, forms.patterns, token) for token in new.values()]
-    alone = NewDoc(
-        forms.vocab,
-        words=[token.text for token in new.values()],
-        pos=[one.pos for one in said],
-        tags=[one.tag for one in said],
-        morphs=[one.morph for one in said],
-        lemmas=[one.lemma for one in said],
-        deps=[token.dep_ for token in new.values()],
-        heads=list(range(len(new))),
-    )
-    for key, token, one in zip(new, forms.lemmatizer(alone), said, strict=True):
-        known[key] = _form(token, forms)._replace(opens=one.opens, follows=one.follows)
+    if len(forms.known) > MOST:
+        forms.known.clear()
+        forms.lemmas.clear()
+    known, strings = forms.known, forms.vocab.strings
+    new = [key for key in dict.fromkeys(chain.from_iterable(keys)) if key not in known]
+    words = [(strings[word], strings[tag], strings[dep]) for word, tag, dep in new]
+    said = [_said(forms, forms.patterns, word, tag, dep) for word, tag, dep in words]
+    lemmas = _lemmas(forms, [(word, one) for (word, _, _), one in zip(words, said, strict=True)])
+    for key, (word, _, dep), one, lemma in zip(new, words, said, lemmas, strict=True):
+        known[key] = Form(one.pos, one.tag, dep, lemma, word.isspace(), one.opens, one.follows)
+
+
+def _lemmas(forms: Forms, words: Sequence[tuple[str, Said]]) -> list[str]:
+    """Lemmas of words; the lemmatizer is asked about those that it was not asked about before, all together."""
+    from spacy.tokens import Doc as NewDoc
+
+    known = forms.lemmas
+    keys = [(word, said.pos, said.morph, said.lemma) for word, said in words]
+    new = {key: one for key, one in zip(keys, words, strict=True) if key not in known}
+    if new:
+        said = [one for _, one in new.values()]
+        alone = NewDoc(
+            forms.vocab,
+            words=[word for word, _ in new.values()],
+            pos=[one.pos for one in said],
+            tags=[one.tag for one in said],
+            morphs=[one.morph for one in said],
+            lemmas=[one.lemma for one in said],
+        )
+        for key, token in zip(new, forms.lemmatizer(alone), strict=True):
+            known[key] = _lemma(token, forms.fixes)
+    return [known[key] for key in keys]
 
 
 def forms_of(forms: Forms, doc: Doc, keys: Sequence[Key]) -> list[Form]:
@@ -211,17 +224,16 @@ def forms_of(forms: Forms, doc: Doc, keys: Sequence[Key]) -> list[Form]:
     return found
 
 
-def _said(forms: Forms, patterns: Patterns, token: Any) -> Said:
+def _said(forms: Forms, patterns: Patterns, word: str, tag: str, dep: str) -> Said:
     """What the ruler says of a word; words that no pattern names are all one to it."""
-    from spacy.tokens import Doc as NewDoc
-
-    lower = token.lower_
-    is_named = token.is_space or lower in patterns.named or any(shape.search(lower) for shape in patterns.shaped)
-    key = (lower if is_named else "", token.tag_, token.dep_)
+    lower = word.lower()
+    is_named = lower in patterns.named or word.isspace() or any(shape.search(lower) for shape in patterns.shaped)
+    key = (lower if is_named else "", tag, dep)
     found = forms.said.get(key)
     if found is None:
-        word = token.text if is_named else STAND_IN
-        alone = NewDoc(forms.vocab, words=[word], tags=[token.tag_], deps=[token.dep_], heads=[0])
+        from spacy.tokens import Doc as NewDoc
+
+        alone = NewDoc(forms.vocab, words=[word if is_named else STAND_IN], tags=[tag], deps=[dep], heads=[0])
         opens, follows = bool(patterns.openers(alone)), bool(patterns.followers(alone))
         one = forms.ruler(alone)[0]
         lemma = one.lemma_ if one.lemma else ""
