@@ -5,6 +5,7 @@ import pytest
 from builders import annotated, at, words
 from dragoman import syntax
 from dragoman.model.text import AnnotatedText
+from dragoman.syntax import once_by
 
 
 def subject_words(text: AnnotatedText, verb: str) -> list[str]:
@@ -374,3 +375,22 @@ wants want VERB VBZ xcomp goes
 goes  go   VERB VBZ xcomp wants
 """)
     assert syntax.subjects(ring, 0) == []
+
+
+def test_a_walk_with_tables_is_gone_once_for_each_token_and_anew_for_other_tables() -> None:
+    asked: list[tuple[str, int]] = []
+
+    @once_by
+    def walk(text: AnnotatedText, tables: str, index: int) -> str:
+        asked.append((tables, index))
+        return f"{tables} {text.tokens[index].text}"
+
+    text = annotated("Velmora velmora PROPN NNP nsubj attacked\nattacked attack VERB VBD ROOT attacked")
+    first = "some"
+    assert [walk(text, first, 1), walk(text, first, 0), walk(text, first, 1)] == [
+        "some attacked",
+        "some Velmora",
+        "some attacked",
+    ]
+    assert asked == [("some", 1), ("some", 0)]
+    assert walk(text, "other", 1) == "other attacked"

@@ -6,7 +6,7 @@ import pickle
 import pytest
 
 from builders import annotated, at, words
-from dragoman.model.text import AnnotatedText, Document, Span
+from dragoman.model.text import AnnotatedText, Document, Span, Token, make_token
 
 TWO = """
 Velmora  velmora PROPN NNP nsubj    attacked
@@ -131,3 +131,14 @@ def test_an_index_is_made_again_from_its_tokens_in_another_process() -> None:
     assert again == text
     assert again.children == text.children
     assert not again.index.walks
+
+
+def test_a_token_made_the_fast_way_is_one_like_any_other() -> None:
+    fields = {"i": 1, "text": "met", "lemma": "meet", "pos": "VERB", "tag": "VBD", "dep": "ROOT", "head": 1}
+    places = {"start": 8, "end": 11, "sentence": 0}
+    made = make_token(**fields, **places)  # type: ignore[arg-type]
+    plain = Token(**fields, **places)  # type: ignore[arg-type]
+    assert (type(made), made, hash(made), repr(made)) == (Token, plain, hash(plain), repr(plain))
+    assert pickle.loads(pickle.dumps(made)) == plain
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        made.i = 2  # type: ignore[misc]

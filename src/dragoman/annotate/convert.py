@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from dragoman.annotate.forms import Form, Forms, forms_of, learn_forms
-from dragoman.model.text import Sentence, Token
+from dragoman.model.text import Sentence, Token, make_token
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -89,20 +89,8 @@ def append(parse: Parse, text: str, offset: int, tokens: list[Token], sentences:
     base, before = len(tokens), len(sentences)
     for i, (start, end, lemma, pos, tag, dep, head, sentence) in enumerate(parse.rows, base):
         start, end = offset + start, offset + end
-        tokens.append(
-            Token(
-                i=i,
-                text=text[start:end],
-                lemma=lemma,
-                pos=pos,
-                tag=tag,
-                dep=dep,
-                head=base + head,
-                start=start,
-                end=end,
-                sentence=before + sentence,
-            )
-        )
+        word = text[start:end]
+        tokens.append(make_token(i, word, lemma, pos, tag, dep, base + head, start, end, before + sentence))
     for first, last in pairwise(parse.sentences):
         sentences.append(
             Sentence(

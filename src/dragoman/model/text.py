@@ -6,6 +6,7 @@ Offsets are character offsets into ``Document.text`` (end exclusive) unless a na
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -98,6 +99,37 @@ class Token:
     start: int
     end: int
     sentence: int
+
+
+class _Unsealed:
+    """A token while it is filled: a frozen dataclass sets each field through a call, which takes five times as long."""
+
+    __slots__ = tuple(Token.__annotations__)
+
+    def __init__(
+        self, i: int, text: str, lemma: str, pos: str, tag: str, dep: str, head: int, start: int, end: int,
+        sentence: int,
+    ) -> None:  # fmt: skip
+        self.i = i
+        self.text = text
+        self.lemma = lemma
+        self.pos = pos
+        self.tag = tag
+        self.dep = dep
+        self.head = head
+        self.start = start
+        self.end = end
+        self.sentence = sentence
+
+
+def make_token(
+    i: int, text: str, lemma: str, pos: str, tag: str, dep: str, head: int, start: int, end: int, sentence: int
+) -> Token:
+    """A :class:`Token`, made the fast way: 0.3 µs instead of 1.3, some 2 % of the reading of a report."""
+    token: Any = _Unsealed(i, text, lemma, pos, tag, dep, head, start, end, sentence)
+    token.__class__ = Token
+    made: Token = token
+    return made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,18 +276,12 @@ class TokenIndex:
     @cached_property
     def by_word(self) -> dict[str, list[int]]:
         """Where each word stands, by its lower-case form."""
-        found: dict[str, list[int]] = {}
-        for index, word in enumerate(self.low):
-            found.setdefault(word, []).append(index)
-        return found
+        return _places(self.low)
 
     @cached_property
     def by_lemma(self) -> dict[str, list[int]]:
         """Where each lemma stands."""
-        found: dict[str, list[int]] = {}
-        for index, token in enumerate(self.tokens):
-            found.setdefault(token.lemma, []).append(index)
-        return found
+        return _places([token.lemma for token in self.tokens])
 
     def holding(self, *lists: frozenset[str]) -> list[int]:
         """Tokens in text order whose lemma or lower-case form is in one of some lists of words."""
@@ -265,6 +291,13 @@ class TokenIndex:
                 for word in words.intersection(places):
                     found.update(places[word])
         return sorted(found)
+
+
+def _places(words: Iterable[str]) -> dict[str, list[int]]:
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for index, word in enumerate(words):
+        found[word].append(index)
+    return dict(found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
