@@ -35,9 +35,11 @@ def once(walk: Callable[[AnnotatedText, int], Found]) -> Callable[[AnnotatedText
     @wraps(walk)
     def kept(text: AnnotatedText, index: int) -> Found:
         known = text.index.walks[name]
-        if index not in known:
-            known[index] = walk(text, index)
-        found: Found = known[index]
+        found: Found
+        try:
+            found = known[index]
+        except KeyError:
+            found = known[index] = walk(text, index)
         return found
 
     return kept
@@ -53,9 +55,11 @@ def once_by(walk: Callable[[AnnotatedText, Tables, int], Found]) -> Callable[[An
         if known.get(-1) is not tables:
             known.clear()
             known[-1] = tables
-        if index not in known:
-            known[index] = walk(text, tables, index)
-        found: Found = known[index]
+        found: Found
+        try:
+            found = known[index]
+        except KeyError:
+            found = known[index] = walk(text, tables, index)
         return found
 
     return kept
